@@ -1,0 +1,81 @@
+"""Incidents, outages and work orders: what is wrong, who is dry, what must be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.isolation import Isolation
+from domain.places import LonLat
+from domain.states import IncidentState, OutageState, WorkOrderState
+from domain.words import Priority, Skill, Symptom, WorkOrderKind
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One problem in the field, perhaps reported by many tickets.
+
+    ``tickets`` are ids, first received first. ``link`` is the pipe it was put on, None where no
+    pipe is near. ``opened_at`` is when its first ticket was received.
+    """
+
+    id: str
+    symptom: Symptom
+    priority: Priority
+    state: IncidentState
+    opened_at: datetime
+    location: LonLat
+    link: str | None
+    tickets: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Supply interrupted for the premises of an incident's isolation."""
+
+    id: str
+    incident: str
+    state: OutageState
+    isolation: Isolation
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """Authorised work at one place.
+
+    Attributes
+    ----------
+    after
+        Ids of the work orders that must be finished before this one begins.
+    skills, crew_size
+        A crew is eligible if it holds all the skills and has at least this many people.
+    duration_s
+        Seconds on site.
+    released_at
+        No crew sets out for it earlier.
+    due_on_site
+        The SLA clock for arriving, None if it has none. Late is costly, not forbidden.
+    premises_dry_before, premises_dry_after
+        Premises without water from this incident until it is isolated, and while the isolation
+        valves are shut.
+    leaking
+        True if water runs away until this order is done.
+    """
+
+    id: str
+    incident: str
+    kind: WorkOrderKind
+    tickets: tuple[str, ...]
+    priority: Priority
+    location: LonLat
+    skills: frozenset[Skill]
+    crew_size: int
+    duration_s: int
+    released_at: datetime
+    due_on_site: datetime | None
+    after: tuple[str, ...] = ()
+    premises_dry_before: int = 0
+    premises_dry_after: int = 0
+    leaking: bool = False
+    state: WorkOrderState = WorkOrderState.READY

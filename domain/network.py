@@ -1,0 +1,210 @@
+"""The pipe network as values: nodes, links, isolation valves, hydrants, premises.
+
+Places are WGS-84 lon, lat; lengths and diameters are metres. A network never changes: a new
+state of the field is a new network (``with_isolation_valves``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from domain.places import LonLat
+from domain.words import PremisesKind
+
+
+class NodeKind(StrEnum):
+    """A junction passes water on; a reservoir or a tank supplies it."""
+
+    JUNCTION = "junction"
+    RESERVOIR = "reservoir"
+    TANK = "tank"
+
+
+class LinkKind(StrEnum):
+    """What joins two nodes; the valve kinds are EPANET's control valves."""
+
+    PIPE = "pipe"
+    PUMP = "pump"
+    PRV = "prv"
+    PSV = "psv"
+    PBV = "pbv"
+    FCV = "fcv"
+    TCV = "tcv"
+    GPV = "gpv"
+
+
+#: Link kinds that pass water from start to end only (design: isolation, rule 4).
+ONE_WAY_KINDS = frozenset({LinkKind.PUMP, LinkKind.PRV, LinkKind.PSV, LinkKind.PBV, LinkKind.FCV})
+
+
+class Position(StrEnum):
+    """Where an isolation valve stands now."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Operability(StrEnum):
+    """Whether an isolation valve can be turned."""
+
+    OPERABLE = "operable"
+    INOPERABLE = "inoperable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where links meet. ``elevation_m`` is metres above the datum of the source file."""
+
+    id: str
+    kind: NodeKind
+    position: LonLat
+    elevation_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pipe, pump or control valve from ``start`` to ``end`` (node ids).
+
+    Attributes
+    ----------
+    path
+        Its course, from start to end, both ends included; at least two places.
+    length_m, diameter_m
+        Metres. A pump has diameter 0.
+    open
+        False for a link whose status is closed: it carries no water.
+    check_valve
+        True for a pipe that passes water from start to end only.
+    road
+        Name of the road it lies under, if known.
+    """
+
+    id: str
+    kind: LinkKind
+    start: str
+    end: str
+    path: tuple[LonLat, ...]
+    length_m: float
+    diameter_m: float
+    open: bool = True
+    check_valve: bool = False
+    material: str = ""
+    year: int | None = None
+    road: str = ""
+
+    @property
+    def one_way(self) -> bool:
+        """True if water passes from start to end only."""
+        return self.check_valve or self.kind in ONE_WAY_KINDS
+
+    @property
+    def dn(self) -> int:
+        """Nominal diameter in millimetres, as crews say it: DN400 is 400."""
+        return round(self.diameter_m * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class IsolationValve:
+    """A gate valve on one pipe end, or a link of its own.
+
+    ``link`` is the pipe it sits on and ``node`` the junction at that end; with ``node`` None the
+    isolation valve *is* the link (a TCV in an EPANET file). ``accessible`` is False for one that
+    is paved over or flooded: it cannot be turned today, however good it is.
+    """
+
+    id: str
+    link: str
+    node: str | None
+    location: LonLat
+    position: Position = Position.OPEN
+    operability: Operability = Operability.OPERABLE
+    accessible: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """True if water passes."""
+        return self.position is Position.OPEN
+
+    @property
+    def can_turn(self) -> bool:
+        """True if a crew can turn it today."""
+        return self.accessible and self.operability is Operability.OPERABLE
+
+    @property
+    def is_reliable_barrier(self) -> bool:
+        """True if closed, or open and certain to close (design: isolation, rule 1)."""
+        return not self.is_open or self.can_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Hydrant:
+    """A fire hydrant fed by the pipe ``link``."""
+
+    id: str
+    link: str
+    location: LonLat
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """A place with a service connection, to a pipe (``link``) or to a node, never both.
+
+    ``account``, ``name``, ``phone`` and ``address`` are personal data; empty if unknown.
+    """
+
+    id: str
+    location: LonLat
+    link: str | None = None
+    node: str | None = None
+    kind: PremisesKind = PremisesKind.HOME
+    critical: bool = False
+    account: str = ""
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class PipeNetwork:
+    """Everything under the streets; ids are unique within each kind and links name real nodes."""
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    isolation_valves: tuple[IsolationValve, ...] = ()
+    hydrants: tuple[Hydrant, ...] = ()
+    premises: tuple[Premises, ...] = ()
+    name: str = field(default="", compare=False)
+
+    @cached_property
+    def node_by_id(self) -> dict[str, Node]:
+        """Nodes by id."""
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def link_by_id(self) -> dict[str, Link]:
+        """Links by id."""
+        return {link.id: link for link in self.links}
+
+    @cached_property
+    def isolation_valve_by_id(self) -> dict[str, IsolationValve]:
+        """Isolation valves by id."""
+        return {valve.id: valve for valve in self.isolation_valves}
+
+    @cached_property
+    def premises_by_id(self) -> dict[str, Premises]:
+        """Premises by id."""
+        return {one.id: one for one in self.premises}
+
+    def with_isolation_valves(self, changed: Iterable[IsolationValve]) -> PipeNetwork:
+        """Return this network with the given isolation valves in place of their namesakes."""
+        new = {valve.id: valve for valve in changed}
+        valves = tuple(new.get(valve.id, valve) for valve in self.isolation_valves)
+        return replace(self, isolation_valves=valves)
+
+    def with_premises(self, premises: Iterable[Premises]) -> PipeNetwork:
+        """Return this network with these premises instead of its own."""
+        return replace(self, premises=tuple(premises))

@@ -1,0 +1,122 @@
+"""The states of everything that has a life, and which state may follow which.
+
+``move(before, after)`` is the only way to change a state; docs/states.md draws the tables.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.errors import IllegalMove
+
+
+class TicketState(StrEnum):
+    """A ticket; a crew's "done" verifies nothing, the centre does (销账)."""
+
+    OPEN = "open"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class IncidentState(StrEnum):
+    """One problem in the field."""
+
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    MERGED = "merged"
+    DISMISSED = "dismissed"
+
+
+class OutageState(StrEnum):
+    """Supply interrupted or pressure lowered for identified premises."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    ANNOUNCED = "announced"
+    PREDICTED = "predicted"
+    IN_EFFECT = "in_effect"
+    PARTLY_RESTORED = "partly_restored"
+    RESTORED = "restored"
+    CANCELLED = "cancelled"
+
+
+class WorkOrderState(StrEnum):
+    """Authorised work; waiting is for another order, a part or utility locates."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class VisitState(StrEnum):
+    """One crew at one place for one work order."""
+
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    EN_ROUTE = "en_route"
+    ON_SITE = "on_site"
+    PAUSED = "paused"
+    FIELD_COMPLETE = "field_complete"
+    DECLINED = "declined"
+    CANNOT_COMPLETE = "cannot_complete"
+    CANCELLED = "cancelled"
+
+
+S = TypeVar("S", bound=StrEnum)
+T, I, O, W, V = TicketState, IncidentState, OutageState, WorkOrderState, VisitState  # noqa: E741
+
+MOVES: dict[StrEnum, tuple[StrEnum, ...]] = {
+    T.OPEN: (T.VERIFIED,),
+    T.VERIFIED: (T.CLOSED, T.REOPENED),
+    T.CLOSED: (T.REOPENED,),
+    T.REOPENED: (T.VERIFIED,),
+    I.SUSPECTED: (I.CONFIRMED, I.MERGED, I.DISMISSED),
+    I.CONFIRMED: (I.RESOLVED, I.MERGED, I.DISMISSED),
+    I.RESOLVED: (I.CLOSED, I.CONFIRMED),
+    I.CLOSED: (),
+    I.MERGED: (I.SUSPECTED,),
+    I.DISMISSED: (I.SUSPECTED,),
+    O.DRAFT: (O.APPROVED, O.CANCELLED),
+    O.APPROVED: (O.ANNOUNCED, O.CANCELLED),
+    O.ANNOUNCED: (O.IN_EFFECT, O.CANCELLED),
+    O.PREDICTED: (O.IN_EFFECT, O.CANCELLED),
+    O.IN_EFFECT: (O.PARTLY_RESTORED, O.RESTORED),
+    O.PARTLY_RESTORED: (O.RESTORED, O.IN_EFFECT),
+    O.RESTORED: (),
+    O.CANCELLED: (),
+    W.WAITING: (W.READY, W.CANCELLED),
+    W.READY: (W.ASSIGNED, W.WAITING, W.CANCELLED),
+    W.ASSIGNED: (W.IN_PROGRESS, W.READY, W.WAITING, W.CANCELLED),
+    W.IN_PROGRESS: (W.DONE, W.READY, W.WAITING),
+    W.DONE: (),
+    W.CANCELLED: (),
+    V.ASSIGNED: (V.ACCEPTED, V.EN_ROUTE, V.DECLINED, V.CANCELLED),
+    V.ACCEPTED: (V.EN_ROUTE, V.DECLINED, V.CANNOT_COMPLETE, V.CANCELLED),
+    V.EN_ROUTE: (V.ON_SITE, V.ACCEPTED, V.CANNOT_COMPLETE, V.CANCELLED),
+    V.ON_SITE: (V.PAUSED, V.FIELD_COMPLETE, V.CANNOT_COMPLETE, V.CANCELLED),
+    V.PAUSED: (V.ON_SITE, V.CANNOT_COMPLETE, V.CANCELLED),
+    V.FIELD_COMPLETE: (),
+    V.DECLINED: (),
+    V.CANNOT_COMPLETE: (),
+    V.CANCELLED: (),
+}
+
+
+def move(before: S, after: S) -> S:
+    """Return ``after`` if it may follow ``before``.
+
+    Raises
+    ------
+    IllegalMove
+        If it may not; the text names what may.
+    """
+    if after not in MOVES[before]:
+        raise IllegalMove(type(before).__name__, before, after, tuple(MOVES[before]))
+    return after
