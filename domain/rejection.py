@@ -11,6 +11,7 @@ class RejectReason(StrEnum):
 
     MISSING_ID = "missing_id"
     DUPLICATE_ID = "duplicate_id"
+    WRONG_CELLS = "wrong_cells"
     BAD_TIME = "bad_time"
     BAD_NUMBER = "bad_number"
     BAD_WORD = "bad_word"

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from domain.errors import IllegalMove
 
@@ -72,17 +73,21 @@ class VisitState(StrEnum):
 S = TypeVar("S", bound=StrEnum)
 T, I, O, W, V = TicketState, IncidentState, OutageState, WorkOrderState, VisitState  # noqa: E741
 
-MOVES: dict[StrEnum, tuple[StrEnum, ...]] = {
+_TICKET = {
     T.OPEN: (T.VERIFIED,),
     T.VERIFIED: (T.CLOSED, T.REOPENED),
     T.CLOSED: (T.REOPENED,),
     T.REOPENED: (T.VERIFIED,),
+}
+_INCIDENT = {
     I.SUSPECTED: (I.CONFIRMED, I.MERGED, I.DISMISSED),
     I.CONFIRMED: (I.RESOLVED, I.MERGED, I.DISMISSED),
     I.RESOLVED: (I.CLOSED, I.CONFIRMED),
     I.CLOSED: (),
     I.MERGED: (I.SUSPECTED,),
     I.DISMISSED: (I.SUSPECTED,),
+}
+_OUTAGE = {
     O.DRAFT: (O.APPROVED, O.CANCELLED),
     O.APPROVED: (O.ANNOUNCED, O.CANCELLED),
     O.ANNOUNCED: (O.IN_EFFECT, O.CANCELLED),
@@ -91,12 +96,16 @@ MOVES: dict[StrEnum, tuple[StrEnum, ...]] = {
     O.PARTLY_RESTORED: (O.RESTORED, O.IN_EFFECT),
     O.RESTORED: (),
     O.CANCELLED: (),
+}
+_WORK_ORDER = {
     W.WAITING: (W.READY, W.CANCELLED),
     W.READY: (W.ASSIGNED, W.WAITING, W.CANCELLED),
     W.ASSIGNED: (W.IN_PROGRESS, W.READY, W.WAITING, W.CANCELLED),
     W.IN_PROGRESS: (W.DONE, W.READY, W.WAITING),
     W.DONE: (),
     W.CANCELLED: (),
+}
+_VISIT = {
     V.ASSIGNED: (V.ACCEPTED, V.EN_ROUTE, V.DECLINED, V.CANCELLED),
     V.ACCEPTED: (V.EN_ROUTE, V.DECLINED, V.CANNOT_COMPLETE, V.CANCELLED),
     V.EN_ROUTE: (V.ON_SITE, V.ACCEPTED, V.CANNOT_COMPLETE, V.CANCELLED),
@@ -108,6 +117,20 @@ MOVES: dict[StrEnum, tuple[StrEnum, ...]] = {
     V.CANCELLED: (),
 }
 
+#: One table a kind: "assigned" is a state of two kinds, and equal as text.
+_MOVES: dict[type[StrEnum], Mapping[Any, tuple[StrEnum, ...]]] = {
+    T: _TICKET,
+    I: _INCIDENT,
+    O: _OUTAGE,
+    W: _WORK_ORDER,
+    V: _VISIT,
+}
+
+
+def moves_from(state: S) -> tuple[S, ...]:
+    """Return the states of the same kind that may follow this one."""
+    return cast(tuple[S, ...], _MOVES[type(state)][state])
+
 
 def move(before: S, after: S) -> S:
     """Return ``after`` if it may follow ``before``.
@@ -117,6 +140,7 @@ def move(before: S, after: S) -> S:
     IllegalMove
         If it may not; the text names what may.
     """
-    if after not in MOVES[before]:
-        raise IllegalMove(type(before).__name__, before, after, tuple(MOVES[before]))
+    allowed = moves_from(before)
+    if type(after) is not type(before) or after not in allowed:
+        raise IllegalMove(type(before).__name__, before, after, tuple(allowed))
     return after

@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from domain.places import LonLat
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
@@ -121,3 +123,20 @@ class TravelTimes:
     reasons: dict[tuple[int, int], Unreachable]
     straight_line: bool
     method: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """The way from one place to another: what the map draws and the crew drives.
+
+    Attributes
+    ----------
+    path
+        WGS-84 places from the start to the end, both included.
+    metres, seconds
+        The same figures as the travel-time matrix gives for this pair.
+    """
+
+    path: tuple[LonLat, ...]
+    metres: float
+    seconds: float

@@ -1,0 +1,39 @@
+"""places.csv: the landmarks callers name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from domain.places import Place
+from domain.rejection import RejectReason
+from gateways.cells import listed, place
+from gateways.rows import Rows
+from gateways.table import Cells, RowFault, read_rows
+from gateways.writing import degrees, write_csv
+
+COLUMNS = ("id", "name", "aliases", "lon", "lat", "datum")
+REQUIRED = ("id", "name", "lon", "lat")
+
+
+def read_places(path: Path) -> Rows[Place]:
+    """Return (places, rejected rows).
+
+    Raises
+    ------
+    BadFile
+        If the file is no CSV file of places.
+    """
+    return read_rows(path, COLUMNS, REQUIRED, _place)
+
+
+def _place(cells: Cells) -> Place:
+    if not cells["name"]:
+        raise RowFault("name", RejectReason.BAD_WORD, "The place has no name. Give it one.")
+    return Place(cells["id"], cells["name"], place(cells), listed(cells["aliases"]))
+
+
+def write_places(path: Path, places: Iterable[Place]) -> None:
+    """Write places so that ``read_places`` gives them back."""
+    rows = ((one.id, one.name, ";".join(one.aliases), *degrees(one.position)) for one in places)
+    write_csv(path, COLUMNS, rows)

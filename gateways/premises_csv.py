@@ -1,0 +1,97 @@
+"""premises.csv: who takes water where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from domain.network import Premises
+from domain.places import LonLat
+from domain.rejection import RejectReason
+from domain.words import PremisesKind
+from gateways.cells import optional_place, shown, word, yes
+from gateways.rows import Rows
+from gateways.table import Cells, RowFault, read_rows
+from gateways.writing import degrees, write_csv
+
+COLUMNS = (
+    "id",
+    "account",
+    "name",
+    "phone",
+    "address",
+    "lon",
+    "lat",
+    "datum",
+    "pipe",
+    "kind",
+    "critical",
+)
+REQUIRED = ("id",)
+
+PipePlace = Callable[[str], LonLat | None]
+
+
+def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows[Premises]:
+    """Return (premises, rejected rows).
+
+    Parameters
+    ----------
+    place_of_pipe
+        From a pipe's id to a place on it, None for an unknown pipe. With it, premises may name
+        their pipe instead of lon and lat, and one on an unknown pipe is rejected.
+
+    Raises
+    ------
+    BadFile
+        If the file is no CSV file of premises.
+    """
+
+    def premises(cells: Cells) -> Premises:
+        return Premises(
+            id=cells["id"],
+            location=_location(cells, place_of_pipe),
+            link=cells["pipe"] or None,
+            kind=word(cells, "kind", PremisesKind, default=PremisesKind.HOME),
+            critical=yes(cells, "critical"),
+            account=cells["account"],
+            name=cells["name"],
+            phone=cells["phone"],
+            address=cells["address"],
+        )
+
+    required = REQUIRED if place_of_pipe else (*REQUIRED, "lon", "lat")
+    return read_rows(path, COLUMNS, required, premises)
+
+
+def _location(cells: Cells, place_of_pipe: PipePlace | None) -> LonLat:
+    given, pipe = optional_place(cells), cells["pipe"]
+    on_pipe = place_of_pipe(pipe) if place_of_pipe and pipe else None
+    if place_of_pipe and pipe and on_pipe is None:
+        raise RowFault("pipe", RejectReason.UNKNOWN_PIPE, f"The network has no pipe {shown(pipe)}.")
+    location = given or on_pipe
+    if location is None:
+        raise RowFault("lon", RejectReason.NO_PLACE, "Nothing says where. Give lon and lat.")
+    return location
+
+
+def write_premises(path: Path, premises: Iterable[Premises]) -> None:
+    """Write premises so that ``read_premises`` gives them back.
+
+    A connection to a node has no column: it is found again by the place.
+    """
+    write_csv(path, COLUMNS, map(_cells, premises))
+
+
+def _cells(one: Premises) -> tuple[object, ...]:
+    return (
+        one.id,
+        one.account,
+        one.name,
+        one.phone,
+        one.address,
+        *degrees(one.location),
+        one.link or "",
+        one.kind.value,
+        "true" if one.critical else "false",
+    )

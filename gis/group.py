@@ -1,0 +1,139 @@
+"""Group the tickets of one burst: same segment, or run dry by it, within an hour."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from datetime import timedelta
+
+from domain.network import PipeNetwork
+from domain.tickets import LocatedTicket
+from domain.words import Symptom
+from domain.work import BURST_FAMILY, BURSTS
+from gis.isolate import isolate
+from gis.segments import NO_SEGMENT, segment_of
+
+#: Calls farther apart than this are not one incident without a person saying so.
+#: Source: mainbreak default; long enough for a burst that is first seen at dawn.
+WINDOW = timedelta(minutes=60)
+
+#: Callers who see water on the road stand at the pipe; those without water may live anywhere.
+#: Source: mainbreak default.
+SEEN_WEIGHT, FELT_WEIGHT = 10, 1
+
+SEEN = BURSTS | {Symptom.LEAK_ON_ROAD}
+FELT = BURST_FAMILY - SEEN
+
+Group = tuple[LocatedTicket, ...]
+
+
+def group_tickets(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tuple[Group, ...]:
+    """Return one tuple of tickets per incident, first received first, inside and outside.
+
+    1. Tickets of the burst family on one segment, within 60 minutes of the first of them.
+    2. Tickets of no water or low pressure on pipes that would run dry if the probable pipe of
+       such a group were isolated, within 60 minutes of its first ticket, join that group.
+    3. Others stand alone, but for repeated tickets of one premises and symptom within 60 minutes.
+    """
+    ordered = sorted(located, key=_received)
+    bursts = [one for one in ordered if one.symptom in BURST_FAMILY and one.place.snap]
+    chosen = {one.id for one in bursts}
+    others = [one for one in ordered if one.id not in chosen]
+    groups = _join_dry(network, _chain(bursts, _by_segment(network)))
+    everything = [*groups, *_chain(others, _by_premises)]
+    return tuple(sorted(everything, key=lambda group: _received(group[0])))
+
+
+def probable_pipe(network: PipeNetwork, group: Sequence[LocatedTicket]) -> str | None:
+    """Return the pipe most tickets of a group point to, None if none was put on a pipe.
+
+    A ticket that saw water on the road counts ten, one that felt a lack of it counts one; the
+    pipe nearer to its tickets wins a tie, then the first in the network.
+    """
+    weight: dict[str, float] = defaultdict(float)
+    metres: dict[str, float] = defaultdict(float)
+    for one in group:
+        if snap := one.place.snap:
+            weight[snap.link] += SEEN_WEIGHT if one.symptom in SEEN else FELT_WEIGHT
+            metres[snap.link] += snap.distance_m
+    rank = {link.id: number for number, link in enumerate(network.links)}
+    return min(weight, key=lambda pipe: (-weight[pipe], metres[pipe], rank[pipe]), default=None)
+
+
+def _received(one: LocatedTicket) -> tuple[object, str]:
+    return one.ticket.received_at, one.id
+
+
+def _by_segment(network: PipeNetwork) -> Callable[[LocatedTicket], Hashable]:
+    segments = segment_of(network)
+
+    def key(one: LocatedTicket) -> Hashable:
+        pipe = one.place.snap.link if one.place.snap else ""
+        segment = segments.of_link(pipe)
+        return pipe if segment == NO_SEGMENT else segment
+
+    return key
+
+
+def _by_premises(one: LocatedTicket) -> Hashable:
+    return (one.place.premises or one.id, one.symptom)
+
+
+def _chain(
+    ordered: Sequence[LocatedTicket], key: Callable[[LocatedTicket], Hashable]
+) -> list[Group]:
+    """Return the tickets of one key within the window of their first one, as groups."""
+    running: dict[Hashable, list[LocatedTicket]] = {}
+    groups: list[list[LocatedTicket]] = []
+    for one in ordered:
+        group = running.get(key(one))
+        if group is None or not _near(group[0], one):
+            group = running[key(one)] = []
+            groups.append(group)
+        group.append(one)
+    return [tuple(group) for group in groups]
+
+
+def _near(one: LocatedTicket, other: LocatedTicket) -> bool:
+    return abs(other.ticket.received_at - one.ticket.received_at) <= WINDOW
+
+
+def _join_dry(network: PipeNetwork, groups: Sequence[Group]) -> list[Group]:
+    """Return the groups after those that explain more took the dry callers of the others."""
+    strength = sorted(range(len(groups)), key=lambda n: (-_strength(groups[n]), n))
+    members = [list(group) for group in groups]
+    settled: set[int] = set()
+    for number in strength:
+        settled.add(number)
+        if members[number]:
+            _take(network, groups[number], members, number, settled)
+    return [tuple(sorted(group, key=_received)) for group in members if group]
+
+
+def _strength(group: Group) -> int:
+    return sum(SEEN_WEIGHT if one.symptom in SEEN else FELT_WEIGHT for one in group)
+
+
+def _take(
+    network: PipeNetwork,
+    group: Group,
+    members: list[list[LocatedTicket]],
+    number: int,
+    settled: set[int],
+) -> None:
+    """Move the dry callers that the group's burst explains from groups not yet settled."""
+    callers = [
+        (one, other)
+        for index, other in enumerate(members)
+        if index not in settled
+        for one in other
+        if one.symptom in FELT and _near(group[0], one)
+    ]
+    pipe = probable_pipe(network, members[number]) if callers else None
+    if pipe is None:
+        return
+    dry = set(isolate(network, [pipe]).unintended_pipes)
+    for one, other in callers:
+        if one.place.snap and one.place.snap.link in dry:
+            other.remove(one)
+            members[number].append(one)

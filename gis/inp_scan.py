@@ -1,0 +1,157 @@
+"""Look an EPANET INP over before wntr does, so that a fault has a row and a field.
+
+wntr reports a missing node or a bad number by whatever exception happens to come up; a person
+who must mend the file needs the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from domain.errors import BadFile
+
+NODE_SECTIONS = ("JUNCTIONS", "RESERVOIRS", "TANKS")
+
+#: Columns of the link sections, as the EPANET 2.2 manual names them.
+LINK_COLUMNS = {
+    "PIPES": ("ID", "Node1", "Node2", "Length", "Diameter", "Roughness"),
+    "PUMPS": ("ID", "Node1", "Node2"),
+    "VALVES": ("ID", "Node1", "Node2", "Diameter", "Type"),
+}
+NUMBERS = frozenset({"Length", "Diameter", "Roughness", "X-Coord", "Y-Coord"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a section: its row in the file, from 1, and its fields."""
+
+    number: int
+    fields: tuple[str, ...]
+
+
+Sections = dict[str, list[Row]]
+
+
+def scan(file: Path) -> None:
+    """Pass a file that can be what it claims: an EPANET network whose places are all known.
+
+    Raises
+    ------
+    BadFile
+        With the row and the field, wherever there is one.
+    """
+    sections = _sections(file, _text(file))
+    _check_whole(file, sections)
+    nodes = _node_ids(file, sections)
+    _check_links(file, sections, nodes)
+    _check_coordinates(file, sections, nodes)
+
+
+def _text(file: Path) -> str:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise BadFile(file, f"cannot be read ({fault.strerror})", "check the name") from None
+    except UnicodeDecodeError:
+        raise BadFile(file, "is not UTF-8 text", "save it as UTF-8, or name an INP") from None
+    if not text.strip():
+        raise BadFile(file, "is empty", "give an EPANET INP file")
+    if "[END]" not in text.upper() and not text.endswith("\n"):
+        raise BadFile(
+            file,
+            "stops in the middle of a line without [END]: it is cut off",
+            "copy the whole file again",
+            row=text.count("\n") + 1,
+        )
+    return text
+
+
+def _sections(file: Path, text: str) -> Sections:
+    """Return the rows of each section by its name without brackets, upper case."""
+    found: Sections = {}
+    rows: list[Row] | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        content = line.split(";", 1)[0].strip()
+        if content.startswith("["):
+            rows = found.setdefault(content.strip("[] \t").upper(), [])
+        elif content and rows is not None:
+            rows.append(Row(number, tuple(content.split())))
+        elif content:
+            raise BadFile(
+                file, "is not an EPANET INP: text before any [SECTION]", "give an INP", row=number
+            )
+    return found
+
+
+def _check_whole(file: Path, sections: Sections) -> None:
+    for names in (NODE_SECTIONS, tuple(LINK_COLUMNS), ("COORDINATES",)):
+        if not any(sections.get(name) for name in names):
+            said = ", ".join(f"[{name}]" for name in names)
+            raise BadFile(file, f"has no rows in {said}", "give a whole EPANET INP with its map")
+    if not any(row.fields[0].upper() == "UNITS" for row in sections.get("OPTIONS", [])):
+        raise BadFile(
+            file, "names no Units in section [OPTIONS]", "add a line such as Units LPS there"
+        )
+
+
+def _node_ids(file: Path, sections: Sections) -> set[str]:
+    ids: set[str] = set()
+    for name in NODE_SECTIONS:
+        for row in sections.get(name, []):
+            if row.fields[0] in ids:
+                _fault(file, name, row, "ID", f"the node {row.fields[0]} occurs twice")
+            ids.add(row.fields[0])
+    return ids
+
+
+def _check_links(file: Path, sections: Sections, nodes: set[str]) -> None:
+    ids: set[str] = set()
+    for section, columns in LINK_COLUMNS.items():
+        for row in sections.get(section, []):
+            _check_columns(file, section, row, columns)
+            if row.fields[0] in ids:
+                _fault(file, section, row, "ID", f"the link {row.fields[0]} occurs twice")
+            ids.add(row.fields[0])
+            for column, node in zip(("Node1", "Node2"), row.fields[1:3], strict=True):
+                if node not in nodes:
+                    _fault(file, section, row, column, f"names a node that does not exist: {node}")
+
+
+def _check_coordinates(file: Path, sections: Sections, nodes: set[str]) -> None:
+    placed: set[str] = set()
+    for name in ("COORDINATES", "VERTICES"):
+        for row in sections.get(name, []):
+            _check_columns(file, name, row, ("ID", "X-Coord", "Y-Coord"))
+            if name == "COORDINATES":
+                placed.add(row.fields[0])
+    if missing := sorted(nodes - placed):
+        raise BadFile(
+            file,
+            f"has no coordinates for {len(missing)} nodes, the first is {missing[0]}",
+            "add them to section [COORDINATES]; if the file was cut off, copy it again",
+            field="Node",
+        )
+
+
+def _check_columns(file: Path, section: str, row: Row, columns: tuple[str, ...]) -> None:
+    if len(row.fields) < len(columns):
+        missing = columns[len(row.fields)]
+        _fault(file, section, row, missing, "the row ends before this field")
+    for column, text in _numbers(columns, row):
+        try:
+            float(text)
+        except ValueError:
+            _fault(file, section, row, column, f"is not a number: {text}")
+
+
+def _numbers(columns: tuple[str, ...], row: Row) -> Iterator[tuple[str, str]]:
+    pairs = zip(columns, row.fields, strict=False)
+    return ((column, text) for column, text in pairs if column in NUMBERS)
+
+
+def _fault(file: Path, section: str, row: Row, column: str, problem: str) -> NoReturn:
+    remedy = f"correct this row of section [{section}]"
+    raise BadFile(file, problem, remedy, row=row.number, field=column)

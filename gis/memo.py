@@ -1,0 +1,27 @@
+"""What is derived from a network is derived once per network and forgotten with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from domain.network import PipeNetwork
+
+T = TypeVar("T")
+
+
+def once_per_network(build: Callable[[PipeNetwork], T]) -> Callable[[PipeNetwork], T]:
+    """Return ``build``, answering from memory for a network object it has seen.
+
+    A network never changes, so the answer is kept in the object itself, where its own cached
+    properties are; a changed network is another object and starts without.
+    """
+    key = f"{build.__module__}.{build.__qualname__}"
+
+    def prepared(network: PipeNetwork) -> T:
+        kept = vars(network)
+        if key not in kept:
+            kept[key] = build(network)
+        return cast("T", kept[key])
+
+    return prepared

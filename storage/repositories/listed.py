@@ -1,0 +1,58 @@
+"""Crews and places: lists that a file replaces as a whole, in the file's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, delete
+
+from domain.crews import Crew, Shift
+from domain.places import Place
+from storage import tables
+from storage.event_log import EventLog
+from storage.rows import Rows
+
+V = TypeVar("V")
+
+
+def _crew(*cells: Any) -> Crew:  # noqa: ANN401
+    *before, start, end, vehicle = cells
+    fields = (*before, Shift(start, end), vehicle)
+    return Crew(*fields)
+
+
+def _crew_cells(one: Crew) -> tuple[Any, ...]:
+    shift = (one.shift.start, one.shift.end)
+    return (one.id, one.name, one.skills, one.size, one.position, *shift, one.vehicle)
+
+
+CREWS = Rows(
+    tables.crew,
+    _crew,
+    fields=("id", "name", "skills", "size", "position", "shift_start", "shift_end", "vehicle"),
+    take=_crew_cells,
+)
+
+PLACES = Rows(tables.place, Place)
+
+
+class ListRepository(Generic[V]):
+    """A list that is replaced whole; its event is ``<plural>.imported``."""
+
+    def __init__(
+        self, connection: Connection, events: EventLog, rows: Rows[V], plural: str
+    ) -> None:
+        self._connection, self._events = connection, events
+        self._rows, self._plural = rows, plural
+
+    def save(self, values: Iterable[V]) -> None:
+        """Replace the list."""
+        new = tuple(values)
+        self._connection.execute(delete(self._rows.table))
+        self._rows.insert_in_order(self._connection, new)
+        self._events.append(f"{self._plural}.imported", self._plural, {"count": len(new)})
+
+    def all(self) -> tuple[V, ...]:
+        """Return the list in the order it was saved, empty if nothing was."""
+        return self._rows.load_in_order(self._connection)

@@ -1,0 +1,95 @@
+"""Plans: each saved one is kept, the latest is the one that counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from storage import tables
+from storage.event_log import EventLog
+from storage.rows import Rows
+
+_PLAN_FIELDS = ("now", "seed", "cost", "greedy_cost", "violations", "engine")
+_VISIT_FIELDS = (
+    "crew",
+    "work_order",
+    "depart",
+    "eta",
+    "start",
+    "end",
+    "travel_s",
+    "travel_m",
+    "reason_zh",
+    "reason_en",
+    "state",
+)
+
+
+def _visit(*cells: Any) -> Visit:  # noqa: ANN401
+    *before, zh, en, state = cells
+    fields = (*before, Sentence(zh, en), state)
+    return Visit(*fields)
+
+
+def _visit_cells(one: Visit) -> tuple[Any, ...]:
+    times = (one.depart, one.eta, one.start, one.end, one.travel_s, one.travel_m)
+    return (one.crew, one.work_order, *times, one.reason.zh, one.reason.en, one.state)
+
+
+def _unassigned(work_order: str, reason: Blocked, zh: str, en: str) -> Unassigned:
+    return Unassigned(work_order, reason, Sentence(zh, en))
+
+
+def _unassigned_cells(one: Unassigned) -> tuple[Any, ...]:
+    return one.work_order, one.reason, one.detail.zh, one.detail.en
+
+
+_ROUTE_CREWS: Rows[str] = Rows(tables.plan_route, str, fields=("crew",), take=lambda crew: (crew,))
+_VISITS = Rows(tables.plan_visit, _visit, fields=_VISIT_FIELDS, take=_visit_cells)
+_UNASSIGNED = Rows(
+    tables.plan_unassigned,
+    _unassigned,
+    fields=("work_order", "reason", "detail_zh", "detail_en"),
+    take=_unassigned_cells,
+)
+
+
+class PlanRepository:
+    """Saves whole plans and hands back the latest."""
+
+    def __init__(self, connection: Connection, events: EventLog) -> None:
+        self._connection, self._events = connection, events
+
+    def save(self, plan: Plan) -> int:
+        """Store the plan and return its number; appends ``plan.made``."""
+        header = {name: getattr(plan, name) for name in _PLAN_FIELDS}
+        query = insert(tables.plan).returning(tables.plan.c.id)
+        number = int(self._connection.execute(query, header).scalar_one())
+        visits = [visit for route in plan.routes for visit in route.visits]
+        crews = [route.crew for route in plan.routes]
+        _ROUTE_CREWS.insert_in_order(self._connection, crews, plan=number)
+        _VISITS.insert_in_order(self._connection, visits, plan=number)
+        _UNASSIGNED.insert_in_order(self._connection, plan.unassigned, plan=number)
+        counts: dict[str, object] = {"visits": len(visits), "unassigned": len(plan.unassigned)}
+        self._events.append("plan.made", str(number), counts | {"engine": plan.engine})
+        return number
+
+    def latest(self) -> Plan | None:
+        """Return the plan saved last, None if there is none."""
+        columns = tables.plan.c
+        query = select(columns.id, *(columns[name] for name in _PLAN_FIELDS))
+        header = self._connection.execute(query.order_by(columns.id.desc()).limit(1)).first()
+        return None if header is None else self._filled(*header)
+
+    def _filled(self, number: int, *cells: Any) -> Plan:  # noqa: ANN401
+        visits = _VISITS.load_in_order(self._connection, plan=number)
+        crews = _ROUTE_CREWS.load_in_order(self._connection, plan=number)
+        return Plan(
+            routes=tuple(
+                Route(crew, tuple(one for one in visits if one.crew == crew)) for crew in crews
+            ),
+            unassigned=_UNASSIGNED.load_in_order(self._connection, plan=number),
+            **dict(zip(_PLAN_FIELDS, cells, strict=True)),
+        )

@@ -1,0 +1,101 @@
+"""The day: tickets and where they were found, incidents, outages, work orders.
+
+Pipes and premises are named here without a foreign key: the network may be replaced while the
+day goes on, and what was decided on the old one must stay readable.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table, Text
+
+from domain.states import IncidentState, OutageState, TicketState, WorkOrderState
+from domain.tickets import FoundBy
+from domain.words import Channel, Priority, Symptom, WorkOrderKind
+from storage.geometry import Geometry
+from storage.tables.metadata import metadata, own_id, spatial_index
+from storage.types import EnumText, SkillSet, TextTuple, UtcDateTime
+
+#: Personal data: phone, account, address, text, position.
+ticket = Table(
+    "ticket",
+    metadata,
+    own_id(),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("channel", EnumText(Channel), nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("position", Geometry("POINT")),
+    Column("symptom", EnumText(Symptom)),
+    Column("priority", EnumText(Priority)),
+    Column("state", EnumText(TicketState), nullable=False),
+)
+
+#: Where a ticket was found to be. Personal data: position, label, premises, ignored.
+ticket_place = Table(
+    "ticket_place",
+    metadata,
+    Column("ticket", ForeignKey("ticket.id"), primary_key=True),
+    Column("symptom", EnumText(Symptom), nullable=False),
+    Column("priority", EnumText(Priority), nullable=False),
+    Column("position", Geometry("POINT"), nullable=False),
+    Column("found_by", EnumText(FoundBy), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("premises", Text),
+    Column("ignored", TextTuple, nullable=False),
+    Column("snap_link", Text),
+    Column("snap_location", Geometry("POINT")),
+    Column("snap_offset_m", Float),
+    Column("snap_distance_m", Float),
+    Column("snap_doubtful", Boolean),
+)
+
+#: Personal data: label, where it is an address.
+incident = Table(
+    "incident",
+    metadata,
+    own_id(),
+    Column("symptom", EnumText(Symptom), nullable=False),
+    Column("priority", EnumText(Priority), nullable=False),
+    Column("state", EnumText(IncidentState), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("location", Geometry("POINT"), nullable=False),
+    Column("link", Text),
+    Column("tickets", TextTuple, nullable=False),
+    Column("label", Text, nullable=False),
+)
+
+outage = Table(
+    "outage",
+    metadata,
+    own_id(),
+    Column("incident", ForeignKey("incident.id"), nullable=False, index=True),
+    Column("state", EnumText(OutageState), nullable=False),
+    Column("isolation", JSON, nullable=False),
+)
+
+work_order = Table(
+    "work_order",
+    metadata,
+    own_id(),
+    Column("incident", ForeignKey("incident.id"), nullable=False, index=True),
+    Column("kind", EnumText(WorkOrderKind), nullable=False),
+    Column("tickets", TextTuple, nullable=False),
+    Column("priority", EnumText(Priority), nullable=False),
+    Column("location", Geometry("POINT"), nullable=False),
+    Column("skills", SkillSet, nullable=False),
+    Column("crew_size", Integer, nullable=False),
+    Column("duration_s", Integer, nullable=False),
+    Column("released_at", UtcDateTime, nullable=False),
+    Column("due_on_site", UtcDateTime),
+    Column("after", TextTuple, nullable=False),
+    Column("premises_dry_before", Integer, nullable=False),
+    Column("premises_dry_after", Integer, nullable=False),
+    Column("leaking", Boolean, nullable=False),
+    Column("state", EnumText(WorkOrderState), nullable=False),
+)
+
+for located in (ticket.c.position, incident.c.location, work_order.c.location):
+    spatial_index(located)

@@ -1,0 +1,68 @@
+"""Plans: every one that was made is kept, the latest counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, Table, Text
+
+from domain.plans import Blocked
+from domain.states import VisitState
+from storage.tables.metadata import metadata
+from storage.types import EnumText, TextTuple, UtcDateTime
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("now", UtcDateTime, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("cost", JSON, nullable=False),
+    Column("greedy_cost", JSON, nullable=False),
+    Column("violations", TextTuple, nullable=False),
+    Column("engine", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def _nth_of_plan() -> tuple[Column[Any], Column[Any]]:
+    return (
+        Column("plan", ForeignKey("plan.id"), primary_key=True),
+        Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    )
+
+
+#: A crew without visits has a route too.
+plan_route = Table(
+    "plan_route",
+    metadata,
+    *_nth_of_plan(),
+    Column("crew", Text, nullable=False),
+)
+
+plan_visit = Table(
+    "plan_visit",
+    metadata,
+    *_nth_of_plan(),
+    Column("work_order", Text, nullable=False),
+    Column("crew", Text, nullable=False),
+    Column("depart", UtcDateTime, nullable=False),
+    Column("eta", UtcDateTime, nullable=False),
+    Column("start", UtcDateTime, nullable=False),
+    Column("end", UtcDateTime, nullable=False),
+    Column("travel_s", Integer, nullable=False),
+    Column("travel_m", Integer, nullable=False),
+    Column("reason_zh", Text, nullable=False),
+    Column("reason_en", Text, nullable=False),
+    Column("state", EnumText(VisitState), nullable=False),
+)
+
+plan_unassigned = Table(
+    "plan_unassigned",
+    metadata,
+    *_nth_of_plan(),
+    Column("work_order", Text, nullable=False),
+    Column("reason", EnumText(Blocked), nullable=False),
+    Column("detail_zh", Text, nullable=False),
+    Column("detail_en", Text, nullable=False),
+)

@@ -1,0 +1,90 @@
+"""Column types that turn a cell into a domain value and back, the same on every database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+from domain.words import Skill
+
+E = TypeVar("E", bound=Enum)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: stored in UTC, read back aware in UTC. Refuses a datetime without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC; ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a datetime needs a zone, {value.isoformat()} has none")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant, aware; SQLite hands back what was UTC without its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def word_of(member: Enum) -> str:
+    """Return the text an enum member is stored as: a word's value, else the name (``P1``)."""
+    return str(member.value) if isinstance(member, str) else member.name
+
+
+class EnumText(TypeDecorator[E]):
+    """A member of a closed vocabulary, stored as readable text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._members = {word_of(member): member for member in kind}
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        """Return the member's text."""
+        return None if value is None else word_of(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        """Return the member; KeyError for a word this version does not know."""
+        return None if value is None else self._members[value]
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """Ids or names in a meaningful order, read and written whole, never searched in SQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return a JSON list."""
+        return list(value or ())
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ANN401
+        """Return the tuple."""
+        return tuple(value or ())
+
+
+class SkillSet(TypeDecorator[frozenset[Skill]]):
+    """The skills of a crew or a work order, stored as a sorted JSON list of words."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[Skill] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return a sorted JSON list, so that equal sets are equal cells."""
+        return sorted(skill.value for skill in value or ())
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Skill]:  # noqa: ANN401
+        """Return the set."""
+        return frozenset(Skill(word) for word in value or ())

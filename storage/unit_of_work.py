@@ -1,0 +1,106 @@
+"""One transaction: everything that happens in it is stored together, or not at all."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, delete, func, select
+from sqlalchemy.exc import OperationalError
+
+from domain.clocks import Clock
+from domain.crews import Crew
+from domain.errors import MainbreakError
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.places import Place
+from storage import tables
+from storage.event_log import EventLog
+from storage.repositories.listed import CREWS, PLACES, ListRepository
+from storage.repositories.lives import LifeRepository
+from storage.repositories.network import NetworkRepository
+from storage.repositories.plans import PlanRepository
+from storage.repositories.streets import StreetsRepository
+from storage.repositories.tickets import TicketRepository
+from storage.repositories.work import INCIDENTS, OUTAGES, WORK_ORDERS
+
+#: What ``clear_day`` empties; what refers to others comes before them.
+_DAY = (
+    tables.plan_visit,
+    tables.plan_route,
+    tables.plan_unassigned,
+    tables.plan,
+    tables.work_order,
+    tables.outage,
+    tables.incident,
+    tables.ticket_place,
+    tables.ticket,
+)
+
+
+class UnitOfWork:
+    """A transaction with the repositories that work in it.
+
+    Use it as a context manager. ``commit()`` stores what was done so far; leaving without it
+    rolls back. Reading sees one state of the database throughout.
+    """
+
+    network: NetworkRepository
+    streets: StreetsRepository
+    places: ListRepository[Place]
+    crews: ListRepository[Crew]
+    tickets: TicketRepository
+    incidents: LifeRepository[Incident]
+    outages: LifeRepository[Outage]
+    work_orders: LifeRepository[WorkOrder]
+    plans: PlanRepository
+    events: EventLog
+
+    def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
+        self._engine, self._clock, self._actor = engine, clock, actor
+
+    def __enter__(self) -> Self:
+        connection = self._engine.connect()
+        events = EventLog(connection, self._clock, self._actor)
+        self._connection, self.events = connection, events
+        self.network = NetworkRepository(connection, events, self._clock)
+        self.streets = StreetsRepository(connection, events, self._clock)
+        self.places = ListRepository(connection, events, PLACES, "places")
+        self.crews = ListRepository(connection, events, CREWS, "crews")
+        self.tickets = TicketRepository(connection, events)
+        self.incidents = LifeRepository(
+            connection, events, INCIDENTS, ("incident", "opened", "opened_at")
+        )
+        self.outages = LifeRepository(connection, events, OUTAGES, ("outage", "opened", "id"))
+        self.work_orders = LifeRepository(
+            connection, events, WORK_ORDERS, ("work_order", "issued", "released_at")
+        )
+        self.plans = PlanRepository(connection, events)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.rollback()
+        self._connection.close()
+        if isinstance(error, OperationalError) and "locked" in str(error.orig):
+            raise MainbreakError(
+                "another mainbreak wrote to the database meanwhile; nothing was stored. "
+                "Run it again."
+            ) from error
+
+    def commit(self) -> None:
+        """Store what was done since entering, or since the last commit."""
+        self._connection.commit()
+
+    def clear_day(self) -> None:
+        """Forget tickets, incidents, outages, work orders and plans; the event log stays.
+
+        Appends ``day.cleared`` with the number of tickets, if there was anything to forget.
+        """
+        tickets = self._connection.scalar(select(func.count()).select_from(tables.ticket))
+        gone = sum(self._connection.execute(delete(table)).rowcount for table in _DAY)
+        if gone:
+            self.events.append("day.cleared", "day", {"tickets": tickets})

@@ -1,0 +1,1 @@
+"""Gateways: CSV in and out, and both kinds of fault."""

@@ -1,0 +1,1 @@
+"""Storage: what is saved comes back, together or not at all."""

@@ -1,0 +1,193 @@
+"""One small town and one small day; every optional field is given once and left out once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.crews import Crew, Shift
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.isolation import Isolation
+from domain.network import (
+    Hydrant,
+    IsolationValve,
+    Link,
+    LinkKind,
+    Node,
+    NodeKind,
+    Operability,
+    PipeNetwork,
+    Position,
+    Premises,
+)
+from domain.places import LonLat, Place
+from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.states import IncidentState, OutageState, VisitState
+from domain.streets import StreetReport
+from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
+from domain.words import (
+    Channel,
+    PremisesKind,
+    Priority,
+    Skill,
+    Symptom,
+    WorkOrderKind,
+)
+from tests.storage.conftest import NOW
+
+A, B, C = LonLat(108.94201, 34.26), LonLat(108.943, 34.2600001), LonLat(108.9441, 34.27)
+
+NETWORK = PipeNetwork(
+    nodes=(
+        Node("水源", NodeKind.RESERVOIR, A, 402.5),
+        Node("J2", NodeKind.JUNCTION, B),
+        Node("J1", NodeKind.JUNCTION, C),
+    ),
+    links=(
+        Link("P2", LinkKind.PIPE, "水源", "J2", (A, C, B), 120.25, 0.4, True, True, "铸铁", 1998),
+        Link("P1", LinkKind.PRV, "J2", "J1", (B, C), 5.0, 0.1, open=False, road="雁塔路"),
+    ),
+    isolation_valves=(
+        IsolationValve("V2", "P2", "J2", B, Position.CLOSED, Operability.UNKNOWN, False),
+        IsolationValve("V1", "P1", None, C),
+    ),
+    hydrants=(Hydrant("H1", "P2", C),),
+    premises=(
+        Premises("S9", A, link="P2", kind=PremisesKind.HOSPITAL, critical=True, account="A-6001"),
+        Premises(
+            "S1", B, node="J1", name="王女士", phone="+86 138 0013 8000", address="雁塔路12号"
+        ),
+    ),
+    name="某镇",
+)
+
+SHIFT = Shift(NOW, NOW + timedelta(hours=8))
+CREWS = (
+    Crew("C2", "抢修二班", frozenset({Skill.PIPE, Skill.VALVE}), 3, A, SHIFT, "陕A·12345"),
+    Crew("C1", "C1", frozenset({Skill.METER}), 2, B, SHIFT),
+)
+PLACES = (Place("L2", "第一医院", A, ("一院", "市一")), Place("L1", "菜市场", B))
+
+TICKETS = (
+    Ticket("T1", NOW, Channel.HOTLINE_12345, "13900139000", "A-6001", "雁塔路", "水喷得老高", A),
+    Ticket("T2", NOW, symptom=Symptom.NO_WATER, priority=Priority.P2, text="没水"),
+)
+LOCATED = (
+    LocatedTicket(
+        TICKETS[0],
+        Candidate(
+            B,
+            FoundBy.ACCOUNT,
+            0.95,
+            "雁塔路12号",
+            "S9",
+            Snap("P2", C, 12.5, 3.25, True),
+            ("phone",),
+        ),
+        Symptom.BURST,
+        Priority.P1,
+    ),
+    LocatedTicket(
+        TICKETS[1], Candidate(A, FoundBy.PLACE_IN_TEXT, 0.4, "医院"), Symptom.NO_WATER, Priority.P2
+    ),
+)
+
+INCIDENTS = (
+    Incident(
+        "E0001",
+        Symptom.BURST,
+        Priority.P1,
+        IncidentState.SUSPECTED,
+        NOW,
+        B,
+        "P2",
+        ("T2", "T1"),
+        "雁塔路",
+    ),
+    Incident("E0002", Symptom.OTHER, Priority.P4, IncidentState.CONFIRMED, NOW, A, None, ("T9",)),
+)
+ISOLATION = Isolation(
+    burst=("P2",),
+    close=("V2", "V1"),
+    optional=(),
+    segment_pipes=("P2",),
+    segment_nodes=("J2",),
+    unintended_pipes=("P1",),
+    unintended_nodes=("J1",),
+    premises=("S9", "S1"),
+    critical_premises=("S9",),
+    premises_in_segment=("S9",),
+    hydrants_out=("H1",),
+    dry_before_pipes=(),
+    only_combined_pipes=(),
+    resupply=(),
+    warnings=("a source lies inside the segment",),
+)
+OUTAGES = (Outage("O-E0001", "E0001", OutageState.PREDICTED, ISOLATION),)
+WORK_ORDERS = (
+    WorkOrder(
+        "W0001I",
+        "E0001",
+        WorkOrderKind.ISOLATE,
+        ("T2", "T1"),
+        Priority.P1,
+        B,
+        frozenset({Skill.VALVE}),
+        1,
+        1800,
+        NOW,
+        NOW + timedelta(minutes=30),
+        leaking=True,
+        premises_dry_before=1,
+        premises_dry_after=2,
+    ),
+    WorkOrder(
+        "W0001R",
+        "E0001",
+        WorkOrderKind.REPAIR,
+        ("T2", "T1"),
+        Priority.P1,
+        B,
+        frozenset({Skill.PIPE, Skill.LARGE_MAIN}),
+        4,
+        18000,
+        NOW,
+        None,
+        after=("W0001I",),
+    ),
+)
+
+
+def _visit(crew: str, work_order: str, minutes: int) -> Visit:
+    depart = NOW + timedelta(minutes=minutes)
+    eta = depart + timedelta(seconds=421)
+    return Visit(
+        crew,
+        work_order,
+        depart,
+        eta,
+        eta,
+        eta + timedelta(seconds=1800),
+        421,
+        3020,
+        Sentence("最近的阀门班", "the nearest crew with valve skill"),
+        VisitState.EN_ROUTE,
+    )
+
+
+PLAN = Plan(
+    now=NOW,
+    seed=7,
+    routes=(
+        Route("C2", (_visit("C2", "W0003", 0), _visit("C2", "W0001I", 60))),
+        Route("C1", ()),
+    ),
+    unassigned=(
+        Unassigned("W0001R", Blocked.CREW_TOO_SMALL, Sentence("人手不够", "too few people")),
+    ),
+    cost={"travel": 842.0, "total": 900.5},
+    greedy_cost={"total": 1000.25},
+    violations=("made for the test",),
+    engine="ortools",
+)
+
+REPORT = StreetReport("heidelberg.osm.pbf", 100, 220, 3, 6)

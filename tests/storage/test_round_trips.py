@@ -1,0 +1,171 @@
+"""What is saved comes back equal, in a later unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.errors import BadInput, NothingImported, UnknownId
+from domain.network import PipeNetwork
+from storage import Database, open_database
+from tests.storage import examples
+from tests.storage.conftest import clock
+
+
+def test_network_comes_back_in_its_order_with_its_premises(database: Database) -> None:
+    """A network equals the one saved, name included."""
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        work.commit()
+    with database.unit_of_work(clock) as work:
+        found = work.network.load()
+    assert found == examples.NETWORK
+    assert found.name == "某镇"
+
+
+def test_saving_a_network_replaces_the_one_before(database: Database) -> None:
+    """Nothing of the old network is left beside the new one."""
+    smaller = PipeNetwork(nodes=examples.NETWORK.nodes[:1], links=(), name="rest")
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        work.network.save(smaller)
+        assert work.network.load() == smaller
+
+
+def test_an_empty_network_is_not_an_absent_one(database: Database) -> None:
+    """Absent says what to do; empty loads."""
+    with database.unit_of_work(clock) as work:
+        assert not work.network.exists()
+        with pytest.raises(NothingImported, match="mainbreak import network FILE"):
+            work.network.load()
+        work.network.save(PipeNetwork((), ()))
+        assert work.network.exists()
+        assert work.network.load() == PipeNetwork((), ())
+
+
+def test_premises_are_replaced_without_touching_the_pipes(database: Database) -> None:
+    """It changes the premises only."""
+    new = (replace(examples.NETWORK.premises[1], id="S77", link="P1", node=None),)
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        work.network.save_premises(new)
+        assert work.network.load() == examples.NETWORK.with_premises(new)
+
+
+@pytest.mark.parametrize("change", [{"link": "P404"}, {"link": None, "node": "J404"}])
+def test_premises_on_an_unknown_pipe_or_node_are_refused(
+    database: Database, change: dict[str, str | None]
+) -> None:
+    """The error names the id; the stored premises stay."""
+    lost = replace(examples.NETWORK.premises[0], **change)
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        with pytest.raises(UnknownId, match="404"):
+            work.network.save_premises([lost])
+        assert work.network.load() == examples.NETWORK
+
+
+def test_premises_before_any_network_are_refused(database: Database) -> None:
+    """There would be nothing to connect them to."""
+    with database.unit_of_work(clock) as work, pytest.raises(NothingImported):
+        work.network.save_premises(examples.NETWORK.premises)
+
+
+def test_crews_and_places_come_back_in_their_order(database: Database) -> None:
+    """Lists equal the ones saved; saving again replaces them."""
+    with database.unit_of_work(clock) as work:
+        assert work.crews.all() == ()
+        work.crews.save(reversed(examples.CREWS))
+        work.crews.save(examples.CREWS)
+        work.places.save(examples.PLACES)
+        assert work.crews.all() == examples.CREWS
+        assert work.places.all() == examples.PLACES
+
+
+def test_tickets_come_back_with_and_without_a_place(database: Database) -> None:
+    """Tickets equal, located ones with place, snap, symptom and priority."""
+    with database.unit_of_work(clock) as work:
+        work.tickets.add(examples.TICKETS[0])
+        work.tickets.save(examples.LOCATED[1:])
+        assert work.tickets.all() == examples.TICKETS
+        assert work.tickets.located() == examples.LOCATED[1:]
+        work.tickets.save(examples.LOCATED)
+        assert work.tickets.located() == examples.LOCATED
+        assert work.tickets.get("T1") == examples.TICKETS[0]
+
+
+def test_an_unknown_ticket_is_named(database: Database) -> None:
+    """The error says which id is unknown."""
+    with database.unit_of_work(clock) as work, pytest.raises(UnknownId, match="T404"):
+        work.tickets.get("T404")
+
+
+def test_incidents_outages_and_work_orders_come_back(database: Database) -> None:
+    """All three equal the ones saved."""
+    with database.unit_of_work(clock) as work:
+        work.incidents.save(examples.INCIDENTS)
+        work.outages.save(examples.OUTAGES)
+        work.work_orders.save(examples.WORK_ORDERS)
+        assert work.incidents.all() == examples.INCIDENTS
+        assert work.outages.all() == examples.OUTAGES
+        assert work.work_orders.all() == examples.WORK_ORDERS
+
+
+def test_the_latest_plan_comes_back(database: Database) -> None:
+    """A plan equals the one saved last, a crew without visits and the reasons included."""
+    with database.unit_of_work(clock) as work:
+        assert work.plans.latest() is None
+        first = work.plans.save(replace(examples.PLAN, seed=1))
+        assert work.plans.save(examples.PLAN) == first + 1
+        assert work.plans.latest() == examples.PLAN
+
+
+def test_streets_come_back_to_the_byte(database: Database) -> None:
+    """Bytes and report equal; the version counts up."""
+    data = bytes(range(256)) * 5000
+    with database.unit_of_work(clock) as work:
+        assert work.streets.load() is None
+        assert work.streets.report() is None
+        assert work.streets.version() == 0
+        work.streets.save(b"older", examples.REPORT)
+        work.streets.save(data, examples.REPORT)
+        assert work.streets.load() == data
+        assert work.streets.report() == examples.REPORT
+        assert work.streets.version() == 2
+
+
+def test_damaged_streets_are_not_handed_out(tmp_path: Path) -> None:
+    """A flipped byte is noticed, and the text says what to do."""
+    database = open_database(f"sqlite:///{tmp_path / 'town.sqlite'}")
+    with database.unit_of_work(clock) as work:
+        work.streets.save(b"streets", examples.REPORT)
+        work.commit()
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE artifact SET data = x'00'")
+    with (
+        database.unit_of_work(clock) as work,
+        pytest.raises(BadInput, match="mainbreak import streets"),
+    ):
+        work.streets.load()
+    database.close()
+
+
+def test_a_file_keeps_everything_until_it_is_opened_again(tmp_path: Path) -> None:
+    """sqlite:///FILE lasts beyond close, also in a folder with a percent sign."""
+    folder = tmp_path / "50 % 水"
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'town.sqlite'}"
+    for _ in range(2):
+        database = open_database(url)
+        with database.unit_of_work(clock) as work:
+            if not work.network.exists():
+                work.network.save(examples.NETWORK)
+                work.commit()
+        database.close()
+    database = open_database(url)
+    with database.unit_of_work(clock) as work:
+        assert work.network.load() == examples.NETWORK
+    database.close()
+    assert [one.name for one in folder.iterdir()] == ["town.sqlite"]
