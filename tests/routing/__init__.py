@@ -1,0 +1,1 @@
+"""The street network: build, artifact, snapping, times and routes."""

@@ -1,0 +1,122 @@
+"""Files that cannot be what they claim: one clear line each, never a traceback or a hang."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from domain.errors import BadFile
+from routing import build_streets
+from tests.routing.drawn import at, street, write_osm
+
+
+def one_line(path: Path) -> str:
+    """Return the one line that a build of this file ends in."""
+    before = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    with pytest.raises(BadFile) as caught:
+        build_streets(path)
+    text = str(caught.value)
+    assert "\n" not in text
+    assert text.startswith(f"{path}: ")
+    assert text.endswith(".")
+    assert before == (sorted(path.parent.iterdir()) if path.parent.is_dir() else [])
+    return text
+
+
+@pytest.mark.parametrize("name", ["town.osm", "town.osm.pbf", "town.graphml"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, name: str) -> None:
+    """Whatever its ending."""
+    (tmp_path / name).touch()
+    assert "is empty" in one_line(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["town.osm", "town.osm.pbf", "town.pbf", "town.graphml"])
+def test_text_under_a_false_name_cannot_be_read(tmp_path: Path, name: str) -> None:
+    """A text file is none of the kinds."""
+    (tmp_path / name).write_text("id,received_at\nT1,2026-05-01\n" * 40)
+    assert "cannot be read" in one_line(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["town.shp", "town.osm.zip", "town"])
+def test_another_ending_is_refused_with_the_accepted_ones(tmp_path: Path, name: str) -> None:
+    """The remedy lists what is accepted."""
+    (tmp_path / name).write_text("x")
+    assert ".osm.pbf, .osm or .graphml" in one_line(tmp_path / name)
+
+
+def test_a_missing_file_and_a_folder_are_no_files(tmp_path: Path) -> None:
+    """Neither can be read."""
+    (tmp_path / "folder.osm").mkdir()
+    assert "no such file" in one_line(tmp_path / "absent.osm.pbf")
+    assert "no such file" in one_line(tmp_path / "folder.osm")
+
+
+@pytest.mark.shelf
+@pytest.mark.parametrize("share", [0.001, 0.3, 0.5, 0.999])
+def test_a_pbf_cut_short_cannot_be_read(tmp_path: Path, shelf: Path, share: float) -> None:
+    """Wherever the cut is."""
+    whole = (shelf / "osm" / "heidelberg.osm.pbf").read_bytes()
+    cut = tmp_path / "cut.osm.pbf"
+    cut.write_bytes(whole[: int(len(whole) * share)])
+    assert "EOF" in one_line(cut)
+
+
+@pytest.mark.shelf
+def test_a_damaged_pbf_cannot_be_read(tmp_path: Path, shelf: Path) -> None:
+    """Bytes overwritten in the middle."""
+    data = bytearray((shelf / "osm" / "liechtenstein.osm.pbf").read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 500] = bytes(500)
+    damaged = tmp_path / "damaged.osm.pbf"
+    damaged.write_bytes(data)
+    assert "cannot be read" in one_line(damaged)
+
+
+def cut_xml(text: str) -> str:
+    """Return a text cut in half."""
+    return text[: len(text) // 2]
+
+
+def no_nodes(text: str) -> str:
+    """Return the text without its nodes."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("<node"))
+
+
+def bad_place(text: str) -> str:
+    """Return the text with a longitude that is no number."""
+    return text.replace('lon="', 'lon="east', 1)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [(cut_xml, "cannot be read"), (no_nodes, "no street"), (bad_place, "cannot be read")],
+)
+def test_spoilt_xml_is_one_line(tmp_path: Path, spoil: Callable[[str], str], words: str) -> None:
+    """Malformed XML, ways without nodes, a coordinate that is no number."""
+    osm = write_osm(tmp_path / "t.osm", {1: at(0, 0), 2: at(90, 0)}, [street(1, 2)])
+    osm.write_text(spoil(osm.read_text()))
+    assert words in one_line(osm)
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [[], [street(1, 2, highway="footway")], [street(1, 2, oneway="yes")]],
+    ids=["none", "a footway only", "in but never out"],
+)
+def test_a_file_without_a_drivable_street_says_so(tmp_path: Path, ways: list) -> None:
+    """No way at all, none to drive on, none to come back on."""
+    osm = write_osm(tmp_path / "t.osm", {1: at(0, 0), 2: at(90, 0)}, ways)
+    assert "no street that can be driven" in one_line(osm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<graphml>", "<gpx></gpx>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"/>'],
+)
+def test_a_graphml_that_is_none_is_one_line(tmp_path: Path, text: str) -> None:
+    """Malformed, another XML, or without a graph."""
+    path = tmp_path / "t.graphml"
+    path.write_text(text)
+    assert "cannot be read" in one_line(path)
