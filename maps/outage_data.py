@@ -1,0 +1,95 @@
+"""Outages as the page needs them: what is shut, what runs dry, who is out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from domain.incidents import Outage
+from domain.isolation import Isolation
+from domain.network import IsolationValve, PipeNetwork
+from maps.encode import place, places
+from maps.network_data import link_indexes
+from maps.picture import DayPicture
+
+
+def outage_data(picture: DayPicture) -> list[dict[str, Any]]:
+    """Return one row an outage; pipes by their row, isolation valves and hydrants by id."""
+    incidents = {one.id: row for row, one in enumerate(picture.incidents)}
+    pipes = link_indexes(picture.network)
+    stuck = _stuck(picture.network)
+    return [
+        {"id": one.id, "incident": incidents.get(one.incident, -1), "state": one.state.value}
+        | _pipes(one.isolation, pipes)
+        | _turned(one.isolation, stuck)
+        | _people(one.isolation, picture.network)
+        for one in picture.outages
+    ]
+
+
+def dry_premises(outages: Sequence[Outage]) -> frozenset[str]:
+    """Return the ids of all premises that some outage leaves without water."""
+    return frozenset(id_ for one in outages for id_ in one.isolation.premises)
+
+
+def named_isolation_valves(picture: DayPicture) -> frozenset[str]:
+    """Return the ids of isolation valves that an outage speaks of; they are always drawn."""
+    stuck = _stuck(picture.network)
+    found: set[str] = set()
+    for one in picture.outages:
+        turned = _turned(one.isolation, stuck)
+        found.update(turned["close"], turned["optional"], turned["stuck"], turned["resupply"])
+    return frozenset(found)
+
+
+def named_hydrants(picture: DayPicture) -> frozenset[str]:
+    """Return the ids of hydrants without water."""
+    return frozenset(id_ for one in picture.outages for id_ in one.isolation.hydrants_out)
+
+
+def _pipes(isolation: Isolation, rows: dict[str, int]) -> dict[str, list[int]]:
+    def of(ids: Iterable[str]) -> list[int]:
+        return [rows[id_] for id_ in ids if id_ in rows]
+
+    burst = set(isolation.burst)
+    segment = [id_ for id_ in isolation.segment_pipes if id_ not in burst]
+    return {
+        "burst": of(isolation.burst),
+        "segment": of(segment),
+        "unintended": of(isolation.unintended_pipes),
+        "dryBefore": of(isolation.dry_before_pipes),
+    }
+
+
+def _stuck(network: PipeNetwork) -> dict[str, list[IsolationValve]]:
+    """Return the isolation valves that would be shut if they could be, by their pipe."""
+    found: dict[str, list[IsolationValve]] = {}
+    for valve in network.isolation_valves:
+        if not valve.is_reliable_barrier:
+            found.setdefault(valve.link, []).append(valve)
+    return found
+
+
+def _turned(isolation: Isolation, stuck: dict[str, list[IsolationValve]]) -> dict[str, list[str]]:
+    inside = [valve.id for pipe in isolation.segment_pipes for valve in stuck.get(pipe, ())]
+    return {
+        "close": list(isolation.close),
+        "optional": list(isolation.optional),
+        "stuck": inside,
+        "resupply": list(isolation.resupply),
+        "hydrants": list(isolation.hydrants_out),
+        "warnings": list(isolation.warnings),
+    }
+
+
+def _people(isolation: Isolation, network: PipeNetwork) -> dict[str, Any]:
+    known = network.premises_by_id
+    critical = set(isolation.critical_premises)
+    plain = [known[id_] for id_ in isolation.premises if id_ in known and id_ not in critical]
+    marked = [known[id_] for id_ in isolation.critical_premises if id_ in known]
+    return {
+        "premises": places(one.location for one in plain),
+        "critical": [[*place(one.location), one.kind.value] for one in marked],
+        "out": isolation.premises_count,
+        "inSegment": len(isolation.premises_in_segment),
+    }

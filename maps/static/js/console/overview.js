@@ -1,0 +1,90 @@
+/* The right-hand panel: the selected incident, or the whole day while none is. */
+"use strict";
+
+(() => {
+  const { clock, data, el, facts, glyphs, number, on, say, sentence, set, state } = mainbreak;
+
+  const figure = (value, label, look = "") => el("div", { class: `figure ${look}` }, el("b", {}, value), el("span", {}, label));
+
+  function figures() {
+    const { day } = facts.facts();
+    const late = facts.sorted().filter((row) => facts.onSite(row).state === "late").length;
+    return el("div", { class: "figures" }, figure(number(day.out), say("day.out"), "is-dry"),
+      figure(`${day.visits.length}/${day.orders.length}`, say("day.assigned")), figure(late, say("day.late"), late ? "is-late" : ""));
+  }
+
+  /** What the plan costs beside the simple plan, in hours of its own measure. */
+  function costs() {
+    const { cost, greedy } = data("day");
+    const terms = Object.keys(cost);
+    if (!terms.length) return null;
+    const hours = (value) => (value / 3600).toLocaleString(state.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const name = (term) => data("words")[state.language][`cost.${term}`] || term.replaceAll("_", " ");
+    const row = (term) => {
+      const here = cost[term], there = greedy[term];
+      const gain = there === undefined ? 0 : Math.round((here - there) / 360) / 10;
+      return el("tr", { class: term === "total" ? "is-total" : "" }, el("th", { scope: "row" }, name(term)),
+        el("td", {}, there === undefined ? "" : hours(there)), el("td", {}, hours(here)),
+        el("td", { class: gain < 0 ? "is-better" : gain > 0 ? "is-worse" : "" }, there === undefined ? "" : `${gain < 0 ? "−" : gain > 0 ? "+" : ""}${hours(Math.abs(gain) * 3600)}`));
+    };
+    const heads = ["cost.term", "cost.simple", "cost.plan", "cost.gain"].map((key) => el("th", { scope: "col" }, say(key)));
+    return el("section", { class: "part" }, el("h3", {}, say("cost.title"), " ", el("span", { class: "count" }, say("cost.unit"))),
+      el("table", {}, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, terms.map(row))));
+  }
+
+  function leftOver() {
+    const { day } = facts.facts();
+    if (!day.unassigned.length) return null;
+    const item = (one) => {
+      const order = day.orders[one.order];
+      return el("li", { class: "visit" }, glyphs.node(glyphs.priority(order.p, 0.85)),
+        el("div", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", order.incident) },
+          order.incident < 0 ? order.id : facts.title(order.incident)),
+        el("span", { class: "count" }, ` ${say(`kind.${order.kind}`)} · ${say(`blocked.${one.reason}`)}`),
+        el("p", { class: "reason" }, sentence(one.detail))));
+    };
+    return el("section", { class: "part" }, el("h3", {}, say("day.unassigned"), " ", el("span", { class: "count" }, number(day.unassigned.length))),
+      el("ul", { class: "visits" }, day.unassigned.map(item)));
+  }
+
+  function notes() {
+    const { day } = facts.facts(), texts = [...day.notes];
+    if (day.straight) texts.unshift(say("note.straight"));
+    if (day.rejected) texts.push(say("note.rejected", { n: number(day.rejected) }));
+    if (!texts.length) return null;
+    return el("section", { class: "part" }, el("h3", {}, say("day.notes")), texts.map((text) => el("p", { class: "note" }, text)));
+  }
+
+  function outageList() {
+    const rows = facts.sorted().filter((row) => facts.outageOf(row));
+    if (!rows.length) return null;
+    const item = (row) => {
+      const outage = facts.outageOf(row), back = facts.restored(row);
+      return el("li", {}, el("button", { type: "button", class: "dry-card", onclick: () => set("incident", row) },
+        el("b", {}, facts.where(row) || facts.incident(row).id), el("span", {}, say("count.out", { n: number(outage.out) })),
+        el("span", { class: "back" }, back === null ? "" : say("day.back", { time: clock(back) }))));
+    };
+    return el("section", { class: "part" }, el("h3", {}, say("day.outages"), " ", el("span", { class: "count" }, say("outage.predicted"))),
+      el("ul", { class: "cards" }, rows.map(item)));
+  }
+
+  function overview() {
+    const { day } = facts.facts();
+    const head = el("header", { class: "panel-head" }, el("div", { class: "panel-title" }, el("h2", {}, say("day.title")), el("span", { class: "count" }, day.date)),
+      el("p", { class: "small" }, say("day.made", { engine: day.engine || "–", seed: day.seed })));
+    return [head, el("section", { class: "part" }, figures()), notes(), outageList(), costs(), leftOver()].filter(Boolean);
+  }
+
+  function draw() {
+    const panel = document.getElementById("panel");
+    panel.replaceChildren(...(state.incident < 0 ? overview() : mainbreak.incidentPanel(state.incident)));
+    panel.scrollTop = 0;
+    document.body.classList.toggle("has-incident", state.incident >= 0);
+  }
+
+  mainbreak.startPanel = () => {
+    on("incident", draw);
+    on("redraw", draw);
+    draw();
+  };
+})();

@@ -1,0 +1,115 @@
+/* The symbols of the design language as SVG text. Colours come from classes and tokens, places from
+   attributes: a style attribute would be blocked by the page's policy. */
+"use strict";
+
+mainbreak.glyphs = (() => {
+  const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const safe = (text) => String(text).replace(/[&<>"']/g, (sign) => escapes[sign]);
+
+  const svg = (width, height, inner, name = "", box = `0 0 ${width} ${height}`) =>
+    `<svg class="g ${name}" width="${width}" height="${height}" viewBox="${box}" aria-hidden="true">${inner}</svg>`;
+
+  /** An element of a glyph's text, for pages built from elements. */
+  function node(text) {
+    const holder = document.createElement("template");
+    holder.innerHTML = text;
+    return holder.content.firstElementChild;
+  }
+
+  const shapes = {
+    1: '<path d="M9 1h10l8 7.5v7L19 23H9l-8-7.5v-7z"/>',
+    2: '<path d="M14 1 27 7.5V23H1V7.5z"/>',
+    3: '<rect x="1.75" y="1.75" width="24.5" height="20.5" rx="2"/>',
+    4: '<rect x="1" y="1" width="26" height="22" rx="11"/>',
+  };
+
+  /** P1 octagon, P2 house, P3 square, P4 pill; `scale` 1 is 28x24. */
+  function priority(p, scale = 1, text = true) {
+    const label = text ? `<text x="14" y="${p === 2 ? 18 : 16.5}">P${p}</text>` : "";
+    return svg(28 * scale, 24 * scale, shapes[p] + label, `p p${p}`, "0 0 28 24");
+  }
+
+  /** A bow-tie in a 26x16 box, by state, turned by whole degrees. */
+  function bowtie(state, turn = 0) {
+    const wings = '<path class="wings" d="M4 2.5v11l18-11v11z"/>';
+    const extra = {
+      closed: '<path class="stem" d="M13 1v14"/>',
+      inoperable: '<path class="cross" d="M8.5 1.5l9 13M17.5 1.5l-9 13"/>',
+      unknown: "", inaccessible: "", open: "",
+    }[state];
+    const sign = { unknown: "?", inaccessible: "⊘" }[state];
+    const label = sign ? `<text x="31" y="12.5">${sign}</text>` : "";
+    const inner = `<g transform="rotate(${turn} 13 8)">${wings}${extra}</g>${label}`;
+    return svg(36, 36, inner, `bow ${state}`, "-5 -10 36 36");
+  }
+
+  const order = (text) => svg(22, 22, `<circle cx="11" cy="11" r="9.5"/><text x="11" y="15">${safe(text)}</text>`, "order");
+
+  function star(points, outer, inner) {
+    let path = "";
+    for (let i = 0; i < points * 2; i += 1) {
+      const r = i % 2 ? inner : outer, angle = (i * Math.PI) / points - Math.PI / 2;
+      path += `${i ? "L" : "M"}${(16 + r * Math.cos(angle)).toFixed(1)} ${(16 + r * Math.sin(angle)).toFixed(1)}`;
+    }
+    return `${path}z`;
+  }
+
+  const burst = (size = 32) => svg(size, size,
+    `<path d="${star(8, 15, 9.5)}"/><text x="16" y="21.5">!</text>`, "burst", "0 0 32 32");
+
+  const critical = (dry) => svg(28, 28,
+    '<path d="M14 1.5 26.5 14 14 26.5 1.5 14z"/><path class="plus" d="M14 10v8M10 14h8"/>', dry ? "crit dry" : "crit");
+
+  const crew = (short, size = 28) => svg(size, size,
+    `<rect x="2" y="2" width="24" height="24" rx="6"/><text x="14" y="${short.length > 1 ? 18 : 19}" class="${short.length > 1 ? "long" : ""}">${safe(short)}</text>`,
+    "crew", "0 0 28 28");
+
+  const hydrant = (out) => svg(14, 14,
+    `<circle cx="7" cy="7" r="6"/><text x="7" y="10">H</text>${out ? '<path class="strike" d="M1.5 12.5l11-11"/>' : ""}`,
+    out ? "hyd out" : "hyd");
+
+  const line = (inner) => svg(32, 20, inner, "sample");
+
+  /** Line samples for the legend, drawn as the map draws them. */
+  const samples = {
+    trunk: line('<path class="tr" d="M0 10h32"/>'),
+    main: line('<path class="ma" d="M0 10h32"/>'),
+    service: line('<path class="di" d="M0 10h32"/>'),
+    dry: line('<path class="band" d="M0 10h32"/><path class="core" d="M0 10h32"/><path class="dash" d="M0 10h32"/>'),
+    unintended: line('<path class="band" d="M0 10h32"/><path class="hatch" d="M-2 20 8 0M4 20 14 0M10 20 20 0M16 20 26 0M22 20 32 0M28 20 38 0"/><path class="core" d="M0 10h32"/><path class="dash" d="M0 10h32"/>'),
+    probable: line('<path class="amber" d="M0 10h32"/><path class="ma" d="M0 10h32"/>'),
+    route: line('<path class="route" d="M2 10h30"/>'),
+  };
+
+  const icon = (inner, size = 16) => svg(size, size, inner, "icon", "0 0 16 16");
+
+  /** What a work order is about, 16 px, drawn with strokes. */
+  const kinds = {
+    inspect: icon('<circle cx="7" cy="7" r="4"/><path d="m10 10 4 4"/>'),
+    isolate: icon('<path d="M2 4v8l12-8v8z"/>'),
+    repair: icon('<path d="M13 3.2a3.6 3.6 0 0 0-4.7 4.6L3 13l1.4 1.4 5.2-5.3A3.6 3.6 0 0 0 14 4.6l-2 2-1.8-1.8z"/>'),
+    restore: icon('<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2v3h3"/>'),
+    flush: icon('<path d="M8 2c2.5 3.2 4 5.2 4 7.5a4 4 0 0 1-8 0C4 7.2 5.5 5.2 8 2z"/>'),
+    tanker: icon('<path d="M1.5 5h8v6h-8zM9.5 7h3l2 2v2h-5M4 13h.01M12 13h.01"/>'),
+    meter: icon('<circle cx="8" cy="8" r="5.5"/><path d="m8 8 2.5-2.5"/>'),
+    install: icon('<path d="M8 3v10M3 8h10"/>'),
+    defect: icon('<path d="M8 2.5 14 13H2zM8 6.5v3M8 11.3v.01"/>'),
+    reinstate: icon('<path d="M2 12h12M4 9h8M6 6h4"/>'),
+  };
+
+  const tools = {
+    in: icon('<path d="M8 3v10M3 8h10"/>', 18), out: icon('<path d="M3 8h10"/>', 18),
+    fit: icon('<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>', 18),
+    layers: icon('<path d="m8 2 6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3"/>', 18),
+    legend: icon('<path d="M6 4h8M6 8h8M6 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01"/>', 18),
+    sun: icon('<circle cx="8" cy="8" r="3"/><path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6 13 13M13 3l-1.4 1.4M4.4 11.6 3 13"/>', 20),
+    moon: icon('<path d="M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z"/>', 20),
+    met: icon('<circle cx="8" cy="8" r="6"/><path d="m5.2 8.2 2 2 3.6-4"/>', 14),
+    late: icon('<circle class="fill" cx="8" cy="8" r="7"/><path class="ink" d="M8 4v5M8 11.6v.01"/>', 14),
+    open: icon('<circle cx="8" cy="8" r="6"/><path d="M6 6a2 2 0 1 1 2.5 2c-.5.2-.5.5-.5 1M8 11.3v.01"/>', 14),
+    warning: icon('<path d="M8 2 14.5 13.5h-13zM8 6.5v3.5M8 11.8v.01"/>', 16),
+    close: icon('<path d="m4 4 8 8M12 4l-8 8"/>', 16),
+  };
+
+  return { bowtie, burst, crew, critical, hydrant, kinds, node, order, priority, safe, samples, tools };
+})();
