@@ -21,6 +21,9 @@ WINDOW = timedelta(minutes=60)
 #: Source: mainbreak default.
 SEEN_WEIGHT, FELT_WEIGHT = 10, 1
 
+#: A lone caller who saw water joins a group of at least so many. Source: mainbreak default.
+MANY = 3
+
 SEEN = BURSTS | {Symptom.LEAK_ON_ROAD}
 FELT = BURST_FAMILY - SEEN
 
@@ -31,8 +34,10 @@ def group_tickets(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tup
     """Return one tuple of tickets per incident, first received first, inside and outside.
 
     1. Tickets of the burst family on one segment, within 60 minutes of the first of them.
-    2. Tickets of no water or low pressure on pipes that would run dry if the probable pipe of
-       such a group were isolated, within 60 minutes of its first ticket, join that group.
+    2. Tickets on pipes that would run dry if the probable pipe of such a group were isolated,
+       within 60 minutes of its first ticket, join that group: those of no water or low pressure,
+       and a lone one that saw water if the group has three tickets or more: against so many it
+       is likelier to have seen the same burst from next door than a second one.
     3. Others stand alone, but for repeated tickets of one premises and symptom within 60 minutes.
     """
     ordered = sorted(located, key=_received)
@@ -99,7 +104,7 @@ def _near(one: LocatedTicket, other: LocatedTicket) -> bool:
 
 
 def _join_dry(network: PipeNetwork, groups: Sequence[Group]) -> list[Group]:
-    """Return the groups after those that explain more took the dry callers of the others."""
+    """Return the groups after those that explain more took the callers of the others."""
     strength = sorted(range(len(groups)), key=lambda n: (-_strength(groups[n]), n))
     members = [list(group) for group in groups]
     settled: set[int] = set()
@@ -114,6 +119,10 @@ def _strength(group: Group) -> int:
     return sum(SEEN_WEIGHT if one.symptom in SEEN else FELT_WEIGHT for one in group)
 
 
+def _is_lone(other: Sequence[LocatedTicket], group: Sequence[LocatedTicket]) -> bool:
+    return len(other) == 1 and len(group) >= MANY
+
+
 def _take(
     network: PipeNetwork,
     group: Group,
@@ -121,13 +130,13 @@ def _take(
     number: int,
     settled: set[int],
 ) -> None:
-    """Move the dry callers that the group's burst explains from groups not yet settled."""
+    """Move the callers that the group's burst explains from groups not yet settled."""
     callers = [
         (one, other)
         for index, other in enumerate(members)
         if index not in settled
         for one in other
-        if one.symptom in FELT and _near(group[0], one)
+        if (one.symptom in FELT or _is_lone(other, members[number])) and _near(group[0], one)
     ]
     pipe = probable_pipe(network, members[number]) if callers else None
     if pipe is None:

@@ -79,6 +79,14 @@ def test_a_second_burst_downstream_is_its_own() -> None:
     assert _groups(_call("t1", "ab", 0), _call("t2", "fg", 5)) == [["t1"], ["t2"]]
 
 
+def test_a_lone_sighting_beside_many_calls_joins_them() -> None:
+    """One person sees water at fg while three report ab: likelier one burst than two."""
+    many = [_call(f"t{n}", "ab", n) for n in range(3)]
+    assert _groups(*many, _call("t9", "fg", 5)) == [["t0", "t1", "t2", "t9"]]
+    two = [_call("t8", "fg", 5), _call("t9", "fg", 6)]
+    assert _groups(*many, *two) == [["t0", "t1", "t2"], ["t8", "t9"]]
+
+
 def test_other_symptoms_stand_alone_unless_repeated() -> None:
     """One premises calling twice about its meter is one incident; two premises are two."""
     meter = Symptom.LEAK_AT_METER
