@@ -1,1 +1,6 @@
-"""To be written."""
+"""What happens: one use case per file, each a function that reads like the job it does.
+
+In: an open unit of work, the injected clock, files or values. Out: values; events are stored.
+May import: gis, routing, dispatch, maps, storage, gateways, data and domain - siblings that
+never meet each other meet here, by value. Imported by mobile_api and mainbreak.
+"""

@@ -1,1 +1,1 @@
-"""To be written."""
+"""The tests; `make test` runs them all."""

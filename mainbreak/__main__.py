@@ -1,0 +1,5 @@
+"""`python -m mainbreak` is the command line."""
+
+from mainbreak.cli import main
+
+main()

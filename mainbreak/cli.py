@@ -1,0 +1,81 @@
+"""The command line: `mainbreak [--db URL] VERB`.
+
+Exit 0 is good, 1 bad input with one line that says where and what to do, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from domain.errors import BadInput, MainbreakError
+from mainbreak import verbs_day, verbs_import, verbs_network
+from mainbreak.bootstrap import Home
+from mainbreak.settings import Settings
+
+app = typer.Typer(
+    help="From a list of calls to a plan on a map, for water utilities.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(verbs_import.app, name="import")
+app.command()(verbs_network.check)
+app.command()(verbs_network.locate)
+app.command()(verbs_network.isolate)
+app.command()(verbs_day.plan)
+app.command()(verbs_day.town)
+app.command()(verbs_day.demo)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mainbreak {version('mainbreak')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    db: Annotated[
+        str | None, typer.Option(help="Database URL; else MAINBREAK_DATABASE_URL.")
+    ] = None,
+    language: Annotated[str | None, typer.Option("--lang", help="zh-CN or en.")] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read the settings; options win over the environment."""
+    given = {"database_url": db, "language": language}
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "MAINBREAK_" + str(first["loc"][0]).upper()
+        raise BadInput(f"setting {name}: {first['msg']}.") from error
+    context.obj = Home(settings)
+
+
+def main() -> None:
+    """Run the command line; no error of the input or the machine ends in a traceback."""
+    try:
+        app()
+    except MainbreakError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'the machine'}: {error.strerror or error}.")
+    except Exception as error:
+        if os.environ.get("MAINBREAK_DEBUG"):
+            raise
+        kind = type(error).__name__
+        _fail(f"a fault of mainbreak itself ({kind}: {error}); MAINBREAK_DEBUG=1 shows where.")
+
+
+def _fail(text: str) -> None:
+    print("mainbreak: " + " ".join(text.split()), file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,86 @@
+"""`mainbreak plan`, `town`, `demo`: whole days."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mainbreak.bootstrap import Home
+from mainbreak.console import progress_bar, say, show_json
+from mainbreak.demo import run_demo
+from mainbreak.options import AsJson, instant
+from mainbreak.plan_table import show_plan, summary_of
+from operations.make_town import TownSize, load_town
+from operations.make_town import make_town as make
+from operations.plan_day import Effort, plan_day
+from operations.write_plan import MAP, write_plan
+
+Out = Annotated[Path, typer.Option(help="Folder to write to.", show_default=False)]
+
+
+def plan(
+    context: typer.Context,
+    tickets: Annotated[Path, typer.Option(help="CSV of tickets.", show_default=False)],
+    crews: Annotated[Path, typer.Option(help="CSV of crews.", show_default=False)],
+    out: Out,
+    now: Annotated[str | None, typer.Option(help="Default: start of the first shift.")] = None,
+    seed: Annotated[int, typer.Option(help="Random seed of the search.")] = 1,
+    seconds: Annotated[float, typer.Option(help="Seconds to search at the most.")] = 15.0,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""
+    home: Home = context.obj
+    zone, language = home.settings.tzinfo, home.settings.language
+    start = instant(now, zone)
+    with home.work() as work, progress_bar() as tell:
+        day = plan_day(
+            work, tickets, crews, zone, now=start, effort=Effort(seed, seconds), progress=tell
+        )
+        write_plan(day, out, zone, language)
+    if as_json:
+        show_json(summary_of(day, out))
+        return
+    show_plan(day, zone, language)
+    say(str(out / MAP))
+
+
+def town(
+    context: typer.Context,
+    out: Out,
+    premises: Annotated[int, typer.Option(min=20)] = 6000,
+    tickets: Annotated[int, typer.Option(min=1)] = 150,
+    crews: Annotated[int, typer.Option(min=1)] = 12,
+    seed: Annotated[int, typer.Option()] = 1,
+    day: Annotated[str, typer.Option(help="The day of the tickets.")] = "2026-11-23",
+    streets: Annotated[
+        Path | None, typer.Option(help=".osm.pbf or .osm of a real place to lay pipes along.")
+    ] = None,
+) -> None:
+    """Make a town with a day of tickets, write its files and load it into the database."""
+    home: Home = context.obj
+    try:
+        size = TownSize(premises, tickets, crews, seed, date.fromisoformat(day))
+    except ValueError as error:
+        raise typer.BadParameter(f"{day!r} is not a date such as 2026-11-23") from error
+    with progress_bar() as tell:
+        made, network = make(size, out, home.settings.tzinfo, streets_file=streets, progress=tell)
+        with home.work() as work:
+            load_town(work, made, network)
+    say(
+        f"{made.name}: {len(made.network.links)} links, {len(made.network.isolation_valves)} "
+        f"isolation valves, {len(made.network.premises)} premises, {len(made.crews)} crews, "
+        f"{len(made.tickets)} tickets in {out}, and loaded into the database."
+    )
+
+
+def demo(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="First port to try.")] = 8000,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
+) -> None:
+    """Plan the bundled day and serve its map on this machine until stopped."""
+    home: Home = context.obj
+    run_demo(home.settings, port=port, browser=browser)

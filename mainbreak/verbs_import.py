@@ -1,0 +1,86 @@
+"""`mainbreak import ...`: networks, streets, premises, crews, places."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mainbreak.bootstrap import Home
+from mainbreak.console import progress_bar, say
+from mainbreak.options import InputFile
+from operations.import_network import import_network
+from operations.import_people import Intake, import_crews, import_places, import_premises
+from operations.import_streets import import_streets
+
+app = typer.Typer(help="Bring in what the utility has.", no_args_is_help=True)
+
+Crs = Annotated[
+    str | None,
+    typer.Option(help="CRS of the file's coordinates, such as EPSG:4547; needed for an .inp."),
+]
+Tcv = Annotated[
+    str | None,
+    typer.Option("--isolation-valves", help="TCV: every TCV of the file is an isolation valve."),
+]
+
+
+@app.command()
+def network(
+    context: typer.Context, file: InputFile, crs: Crs = None, isolation_valves: Tcv = None
+) -> None:
+    """Import a pipe network: EPANET .inp, or .geojson as `town` writes it."""
+    home: Home = context.obj
+    if isolation_valves not in {None, "TCV"}:
+        raise typer.BadParameter("--isolation-valves takes TCV", param_hint="--isolation-valves")
+    with home.work() as work:
+        found = import_network(work, file, crs=crs, isolation_valves=isolation_valves)
+    say(
+        f"{file.name}: {found.nodes} nodes, {found.links} links ({found.pipe_m / 1000:.1f} km), "
+        f"{found.isolation_valves} isolation valves found, {found.hydrants} hydrants, "
+        f"{found.premises} premises."
+    )
+
+
+@app.command()
+def streets(context: typer.Context, file: InputFile) -> None:
+    """Import streets: .osm, .osm.pbf or .graphml."""
+    home: Home = context.obj
+    with home.work() as work, progress_bar() as tell:
+        report = import_streets(work, file, progress=tell)
+    say(
+        f"{file.name}: {report.nodes} crossings, {report.edges} directed street edges; left out "
+        f"{report.dropped_nodes} and {report.dropped_edges} that one cannot drive in and out of."
+    )
+
+
+@app.command()
+def premises(context: typer.Context, file: InputFile) -> None:
+    """Import premises from CSV and connect them to the nearest pipe."""
+    home: Home = context.obj
+    with home.work() as work:
+        _report("premises", import_premises(work, file))
+
+
+@app.command()
+def crews(context: typer.Context, file: InputFile) -> None:
+    """Import crews from CSV."""
+    home: Home = context.obj
+    with home.work() as work:
+        zone = home.settings.tzinfo
+        today = home.clock().astimezone(zone).date()
+        _report("crews", import_crews(work, file, zone, today))
+
+
+@app.command()
+def places(context: typer.Context, file: InputFile) -> None:
+    """Import named places from CSV: the landmarks callers use."""
+    home: Home = context.obj
+    with home.work() as work:
+        _report("places", import_places(work, file))
+
+
+def _report(what: str, intake: Intake) -> None:
+    say(f"{intake.stored} {what} stored, {len(intake.rejected)} rows rejected.")
+    for one in intake.rejected:
+        say(f"  {one.file}, row {one.row}, field {one.field}: {one.reason}. {one.detail}")

@@ -1,0 +1,115 @@
+"""Make a town, write its files and load it: a whole utility to try things on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from pathlib import Path
+
+import gateways
+import gis
+import routing
+from data import pipes_network
+from domain.errors import BadFile
+from domain.streets import StreetNetwork
+from domain.town import Town
+from operations.out_folder import out_folder
+from storage import UnitOfWork
+
+Progress = Callable[[float, str], None]
+
+NETWORK, PREMISES, PLACES = "network.geojson", "premises.csv", "places.csv"
+CREWS, TICKETS, TRUTH = "crews.csv", "tickets.csv", "truth.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TownSize:
+    """What to make: counts, the random seed, and the day of the tickets."""
+
+    premises: int
+    tickets: int
+    crews: int
+    seed: int
+    day: date
+
+
+def make_town(
+    size: TownSize,
+    out: Path,
+    zone: tzinfo,
+    *,
+    streets_file: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Town, StreetNetwork]:
+    """Return a town along the given streets, or invented ones, after writing it to ``out``.
+
+    Raises
+    ------
+    BadFile
+        If the streets file is not what it claims; nothing is written then.
+    """
+    tell = progress or (lambda _fraction, _what: None)
+    with out_folder(out) as folder:
+        file = _streets(size, streets_file, folder)
+        streets = routing.build_streets(file, progress=lambda f, what: tell(0.5 * f, what))
+        town = _laid(size, streets, file, zone, lambda f, what: tell(0.5 + 0.45 * f, what))
+        tell(0.95, "writing files")
+        _write(town, folder, zone)
+    return town, streets
+
+
+def _laid(size: TownSize, streets: StreetNetwork, file: Path, zone: tzinfo, tell: Progress) -> Town:
+    """Return the town along the streets; streets that carry no pipe are the file's fault."""
+    try:
+        return pipes_network.make_town(
+            streets,
+            premises=size.premises,
+            tickets=size.tickets,
+            crews=size.crews,
+            seed=size.seed,
+            day=size.day,
+            zone=zone,
+            progress=tell,
+        )
+    except ValueError as error:
+        raise BadFile(file.name, str(error), "give streets of a place where people live") from error
+
+
+def _streets(size: TownSize, given: Path | None, folder: Path) -> Path:
+    """Return the streets file inside the folder: a copy of the given one, or made streets."""
+    if given is None:
+        made = folder / "streets.osm"
+        made.write_text(pipes_network.made_streets(size.seed, size.premises), encoding="utf-8")
+        return made
+    name = given.name.lower()
+    ending = ".osm.pbf" if name.endswith(".osm.pbf") else given.suffix
+    copy = folder / f"streets{ending}"
+    shutil.copyfile(given, copy)
+    return copy
+
+
+def _write(town: Town, folder: Path, zone: tzinfo) -> None:
+    gis.write_network_geojson(town.network, folder / NETWORK)
+    gateways.write_premises(folder / PREMISES, town.network.premises)
+    gateways.write_places(folder / PLACES, town.places)
+    gateways.write_crews(folder / CREWS, town.crews, zone)
+    gateways.write_tickets(folder / TICKETS, town.tickets, zone)
+    truth = {
+        "bursts": [{"pipe": p, "at": t.isoformat()} for p, t in town.truth.bursts],
+        "ticket_pipe": town.truth.ticket_pipe,
+    }
+    text = json.dumps(truth, ensure_ascii=False, indent=1)
+    (folder / TRUTH).write_text(text + "\n", encoding="utf-8")
+
+
+def load_town(work: UnitOfWork, town: Town, streets: StreetNetwork) -> None:
+    """Replace everything stored by the town."""
+    work.clear_day()
+    work.network.save(town.network)
+    work.streets.save(routing.to_bytes(streets), streets.report)
+    work.places.save(town.places)
+    work.crews.save(town.crews)
+    work.commit()

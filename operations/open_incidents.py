@@ -1,0 +1,155 @@
+"""From located tickets to incidents: what is wrong, what must be shut, which work it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import gis
+from domain.clocks import due_on_site
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.isolation import Isolation
+from domain.network import PipeNetwork
+from domain.places import LonLat
+from domain.states import IncidentState, OutageState
+from domain.tickets import LocatedTicket
+from domain.words import Priority, Symptom
+from domain.work import BURSTS, RULES, WorkRule, burst_rules
+
+#: So many premises without water make a burst of calls that name none.
+#: Source: mainbreak default; two may be neighbours with indoor faults.
+PREMISES_THAT_MEAN_A_BURST = 3
+
+#: From here on an outage is P1. Source: mainbreak default for "many premises dry".
+MANY_PREMISES = 100
+
+#: Symptoms of water running away until somebody stops it.
+LEAKING = frozenset({Symptom.LEAK_ON_ROAD, Symptom.HYDRANT_DAMAGED})
+
+Group = Sequence[LocatedTicket]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One incident with its predicted outage (None if nobody loses water) and its work orders."""
+
+    incident: Incident
+    outage: Outage | None
+    work_orders: tuple[WorkOrder, ...]
+
+
+def open_incidents(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tuple[Opened, ...]:
+    """Return the incidents behind the tickets, first reported first; ids count from 1."""
+    groups = gis.group_tickets(network, located)
+    return tuple(
+        _open(network, group, f"E{number:04d}") for number, group in enumerate(groups, start=1)
+    )
+
+
+def symptom_of_group(group: Group) -> Symptom:
+    """Return what a group of tickets is about: a burst, or its most urgent ticket's symptom."""
+    symptoms = {one.symptom for one in group}
+    if bursts := BURSTS & symptoms:
+        return Symptom.CONSTRUCTION_DAMAGE if Symptom.BURST not in bursts else Symptom.BURST
+    callers = {one.place.premises or one.id for one in group if one.symptom is Symptom.NO_WATER}
+    if len(callers) >= PREMISES_THAT_MEAN_A_BURST:
+        return Symptom.BURST
+    return min(group, key=lambda one: (one.priority, one.ticket.received_at)).symptom
+
+
+def _open(network: PipeNetwork, group: Group, incident_id: str) -> Opened:
+    symptom = symptom_of_group(group)
+    pipe = gis.probable_pipe(network, group)
+    isolation = gis.isolate(network, [pipe]) if pipe and symptom in BURSTS else None
+    incident = _incident(incident_id, symptom, pipe, isolation, group)
+    if isolation is None or pipe is None:
+        return Opened(incident, None, (_single_order(incident),))
+    outage = Outage(f"O-{incident_id}", incident_id, OutageState.PREDICTED, isolation)
+    return Opened(incident, outage, _burst_orders(network, incident, isolation))
+
+
+def _incident(
+    incident_id: str,
+    symptom: Symptom,
+    pipe: str | None,
+    isolation: Isolation | None,
+    group: Group,
+) -> Incident:
+    spot = _spot(group, pipe)
+    first = min(one.ticket.received_at for one in group)
+    return Incident(
+        id=incident_id,
+        symptom=symptom,
+        priority=_priority(group, isolation),
+        state=IncidentState.CONFIRMED if len(group) > 1 else IncidentState.SUSPECTED,
+        opened_at=first,
+        location=spot[0],
+        link=pipe,
+        tickets=tuple(one.id for one in group),
+        label=spot[1],
+    )
+
+
+def _priority(group: Group, isolation: Isolation | None) -> Priority:
+    """Return the most urgent ticket's priority, raised to P1 where many or critical run dry."""
+    if isolation and (isolation.premises_count >= MANY_PREMISES or isolation.critical_premises):
+        return Priority.P1
+    return min(one.priority for one in group)
+
+
+def _spot(group: Group, pipe: str | None) -> tuple[LonLat, str]:
+    """Return place and label of the surest ticket on the incident's pipe."""
+    on_pipe = [one for one in group if one.place.snap and one.place.snap.link == pipe] or group
+    best = max(on_pipe, key=lambda one: (one.symptom in BURSTS, one.place.confidence))
+    snap = best.place.snap
+    return (snap.location if snap else best.place.position), best.place.label
+
+
+def _order(incident: Incident, rule: WorkRule, suffix: str) -> WorkOrder:
+    return WorkOrder(
+        id=f"W{incident.id[1:]}{suffix}",
+        incident=incident.id,
+        kind=rule.kind,
+        tickets=incident.tickets,
+        priority=incident.priority,
+        location=incident.location,
+        skills=rule.skills,
+        crew_size=rule.crew_size,
+        duration_s=rule.duration_s,
+        released_at=incident.opened_at,
+        due_on_site=due_on_site(incident.priority, incident.opened_at),
+    )
+
+
+def _single_order(incident: Incident) -> WorkOrder:
+    """Return the one order of an incident that needs no isolation valve shut."""
+    # A burst far from every pipe has no rule of its own: somebody has to look first.
+    rule = RULES.get(incident.symptom, RULES[Symptom.OTHER])
+    return replace(
+        _order(incident, rule, ""),
+        premises_dry_before=1 if incident.symptom is Symptom.NO_WATER else 0,
+        leaking=incident.symptom in LEAKING,
+    )
+
+
+def _burst_orders(
+    network: PipeNetwork, incident: Incident, isolation: Isolation
+) -> tuple[WorkOrder, ...]:
+    """Return the orders to isolate and then repair; no isolate order where nothing can be shut."""
+    diameter_m = network.link_by_id[isolation.burst[0]].diameter_m
+    isolate, repair = burst_rules(diameter_m, len(isolation.close))
+    mend = replace(
+        _order(incident, repair, "R"),
+        premises_dry_before=len(isolation.premises_in_segment),
+        premises_dry_after=isolation.premises_count,
+    )
+    if not isolation.close:
+        return (replace(mend, leaking=True),)
+    shut = replace(
+        _order(incident, isolate, "I"),
+        location=network.isolation_valve_by_id[isolation.close[0]].location,
+        premises_dry_before=mend.premises_dry_before,
+        premises_dry_after=mend.premises_dry_after,
+        leaking=True,
+    )
+    return shut, replace(mend, after=(shut.id,))

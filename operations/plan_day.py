@@ -1,0 +1,175 @@
+"""The main job: from a list of calls and a list of crews to a plan on a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain
+from pathlib import Path
+
+import dispatch
+import gateways
+import routing
+from domain.crews import Crew
+from domain.errors import BadFile
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.network import PipeNetwork
+from domain.plans import Plan
+from domain.rejection import Rejected
+from domain.streets import RouteLine, StreetNetwork, TravelTimes
+from domain.tickets import LocatedTicket, Ticket
+from gateways import Rows
+from operations.locate_tickets import locate_tickets
+from operations.open_incidents import open_incidents
+from operations.travel import load_streets, travel_over
+from storage import UnitOfWork
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything one planned day consists of; what the files and the map are written from."""
+
+    network: PipeNetwork
+    streets: StreetNetwork | None
+    tickets: tuple[LocatedTicket, ...]
+    rejected: tuple[Rejected, ...]
+    incidents: tuple[Incident, ...]
+    outages: tuple[Outage, ...]
+    work_orders: tuple[WorkOrder, ...]
+    crews: tuple[Crew, ...]
+    travel: TravelTimes
+    plan: Plan
+    route_lines: Mapping[tuple[str, str], RouteLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to search: the random seed, and seconds at the most."""
+
+    seed: int = 1
+    seconds: float = 20.0
+
+
+def plan_day(
+    work: UnitOfWork,
+    tickets_file: Path,
+    crews_file: Path,
+    zone: tzinfo,
+    *,
+    now: datetime | None = None,
+    effort: Effort = Effort(),
+    progress: Progress | None = None,
+) -> Day:
+    """Return the planned day and store it; ``now`` defaults to the start of the first shift.
+
+    Raises
+    ------
+    NothingImported
+        If there is no network yet.
+    BadFile
+        If one of the two files cannot be what it claims.
+    """
+    tell = progress or _quiet
+    tell(0.0, "reading tickets and crews")
+    network = work.network.load()
+    tickets = gateways.read_tickets(tickets_file, zone)
+    first_day = min((one.received_at for one in tickets.values), default=None)
+    crews = gateways.read_crews(
+        crews_file, zone, first_day.astimezone(zone).date() if first_day else None
+    )
+    tell(0.05, "locating tickets on the pipes")
+    located, lost = locate_tickets(network, work.places.all(), tickets)
+    tell(0.15, "grouping calls, isolating bursts")
+    opened = open_incidents(network, located)
+    tell(0.25, "driving times over the streets")
+    streets = load_streets(work)
+    engine = travel_over(streets)
+    orders = tuple(chain.from_iterable(one.work_orders for one in opened))
+    spots = [crew.position for crew in crews.values] + [order.location for order in orders]
+    travel = engine.travel_times(spots)
+    tell(0.35, "planning crews")
+    plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
+    tell(0.95, "drawing routes")
+    day = Day(
+        network=network,
+        streets=streets,
+        tickets=located,
+        rejected=(*tickets.rejected, *lost, *crews.rejected),
+        incidents=tuple(one.incident for one in opened),
+        outages=tuple(one.outage for one in opened if one.outage),
+        work_orders=orders,
+        crews=crews.values,
+        travel=travel,
+        plan=plan,
+        route_lines=_route_lines(engine, plan, crews.values, orders),
+    )
+    _store(work, day, tickets.values)
+    tell(1.0, "done")
+    return day
+
+
+def _quiet(_fraction: float, _what: str) -> None:
+    """Tell nobody."""
+
+
+def _start(crews: Rows[Crew], tickets: tuple[LocatedTicket, ...]) -> datetime:
+    """Return the start of the first shift; without crews, when the first ticket was received."""
+    shifts = [crew.shift.start for crew in crews.values]
+    received = [one.ticket.received_at for one in tickets]
+    if not shifts and not received:
+        raise BadFile(crews.file, "no usable crew, and no usable ticket either", "correct the rows")
+    return min(shifts or received)
+
+
+def _solve(
+    orders: tuple[WorkOrder, ...],
+    crews: tuple[Crew, ...],
+    travel: TravelTimes,
+    now: datetime,
+    effort: Effort,
+    tell: Progress,
+) -> Plan:
+    problem = dispatch.Problem.build(orders, crews, travel, now)
+
+    def part(fraction: float, what: str) -> None:
+        tell(0.35 + 0.6 * fraction, what)
+
+    return dispatch.solve(problem, seed=effort.seed, seconds=effort.seconds, progress=part)
+
+
+def _route_lines(
+    engine: routing.StreetTimes | routing.StraightLineTimes,
+    plan: Plan,
+    crews: tuple[Crew, ...],
+    orders: tuple[WorkOrder, ...],
+) -> dict[tuple[str, str], RouteLine]:
+    """Return the drive to each visit by (crew, work order)."""
+    start = {crew.id: crew.position for crew in crews}
+    place = {order.id: order.location for order in orders}
+    lines: dict[tuple[str, str], RouteLine] = {}
+    for route in plan.routes:
+        here = start[route.crew]
+        for visit in route.visits:
+            there = place[visit.work_order]
+            line = engine.route(here, there)
+            if isinstance(line, RouteLine):
+                lines[route.crew, visit.work_order] = line
+            here = there
+    return lines
+
+
+def _store(work: UnitOfWork, day: Day, reported: tuple[Ticket, ...]) -> None:
+    """Replace the stored day by this one, in one transaction; unlocated tickets are kept too."""
+    work.commit()  # ends the reading, so that what others wrote while we searched is no conflict
+    work.clear_day()
+    located = {one.id for one in day.tickets}
+    work.tickets.save([*day.tickets, *(one for one in reported if one.id not in located)])
+    work.crews.save(day.crews)
+    work.incidents.save(day.incidents)
+    work.outages.save(day.outages)
+    work.work_orders.save(day.work_orders)
+    work.plans.save(day.plan)
+    work.commit()

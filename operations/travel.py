@@ -1,0 +1,18 @@
+"""Choose how travel is timed: over the imported streets, or straight lines that say so."""
+
+from __future__ import annotations
+
+import routing
+from domain.streets import StreetNetwork
+from storage import UnitOfWork
+
+
+def load_streets(work: UnitOfWork) -> StreetNetwork | None:
+    """Return the imported streets, None if there are none."""
+    stored = work.streets.load()
+    return routing.from_bytes(stored) if stored is not None else None
+
+
+def travel_over(streets: StreetNetwork | None) -> routing.StreetTimes | routing.StraightLineTimes:
+    """Return the engine for these streets; without streets one that flags its estimates."""
+    return routing.StreetTimes(streets) if streets is not None else routing.StraightLineTimes()
