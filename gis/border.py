@@ -34,16 +34,17 @@ def border(topology: Topology, stand: Stand, inside: Part) -> Iterator[tuple[str
     """Yield each open, turnable isolation valve on the border of ``inside`` with its far side.
 
     Where several sit on one pipe end, one is enough: the first by id, none if one is shut.
-    A pipe whose status is closed lets nothing in, so the isolation valves on it are left alone.
     """
     for valve in topology.network.isolation_valves:
         one, other = sides_of(topology, valve)
         if one.within(inside) == other.within(inside) or not _is_first(topology, stand, valve):
             continue
-        far = other if one.within(inside) else one
-        if far.is_link and is_closed_pipe(topology.link(far.id)):
-            continue
-        yield valve.id, far
+        yield valve.id, other if one.within(inside) else one
+
+
+def lets_water_in(topology: Topology, far: Side, after: Part) -> bool:
+    """Return True if the far side has supply that can reach the border: a closed pipe holds it."""
+    return far.within(after) and not (far.is_link and is_closed_pipe(topology.link(far.id)))
 
 
 def _is_first(topology: Topology, stand: Stand, valve: IsolationValve) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.isolation import Isolation
 from domain.network import LinkKind, PipeNetwork, Premises
-from gis.border import border, closing_order, resupplying
+from gis.border import border, closing_order, lets_water_in, resupplying
 from gis.cautions import cautions
 from gis.segments import Part, enclosed
 from gis.supply import supply, supply_today
@@ -78,7 +78,7 @@ def _answer(
 ) -> Isolation:
     network, inside, lost = topology.network, effect.inside, effect.lost
     on_border = list(border(topology, stand, inside))
-    close = [valve for valve, far in on_border if far.within(effect.after)]
+    close = [valve for valve, far in on_border if lets_water_in(topology, far, effect.after)]
     dry_links = before.links & (inside.links | lost.links)
     out = [one for one in network.premises if _is_out(one, before, inside, lost)]
     alone = frozenset(link for one in singles for link in one.inside.links | one.lost.links)

@@ -1,0 +1,1 @@
+"""The judge: what the project claims, held against the second opinions in tests/oracles."""
