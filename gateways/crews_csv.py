@@ -27,7 +27,7 @@ COLUMNS = (
     "shift_end",
     "vehicle",
 )
-REQUIRED = ("id", "skills", "lon", "lat", "shift_start", "shift_end")
+REQUIRED = ("id", "skills", "size", "lon", "lat", "shift_start", "shift_end")
 
 #: A crew of unknown size. Source: mainbreak default; two people and a van.
 DEFAULT_SIZE = 2

@@ -16,14 +16,17 @@ ERR = Console(stderr=True)
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[float, str], None]]:
-    """Yield a function (fraction, what is being done) that moves a bar on standard error."""
+    """Yield a function (fraction, what is being done) that moves a bar on standard error.
+
+    Where standard error is no terminal there is no bar, only what went wrong.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=ERR, transient=True) as bar:
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task("starting", total=1.0)
 
         def tell(fraction: float, what: str) -> None:

@@ -22,8 +22,8 @@ from operations.import_network import import_network
 from operations.import_people import import_places, import_premises
 from operations.import_streets import import_streets
 from operations.make_town import CREWS, NETWORK, PLACES, PREMISES, TICKETS
-from operations.plan_day import Day, Effort, plan_day
-from operations.write_plan import write_plan
+from operations.plan_day import Day, Effort
+from operations.plan_to_folder import Job, plan_to_folder
 
 HOST = "127.0.0.1"
 OUT = Path("out") / "demo"
@@ -67,17 +67,15 @@ def plan_bundled_day(home: Home, out: Path) -> Day:
         import_streets(
             work, town / "streets.osm", progress=lambda f, what: tell(0.05 + 0.25 * f, what)
         )
-        day = plan_day(
-            work,
+        job = Job(
             town / TICKETS,
             town / CREWS,
+            out,
             settings.tzinfo,
+            settings.language,
             effort=Effort(seconds=10.0),
-            progress=lambda f, what: tell(0.3 + 0.65 * f, what),
         )
-        tell(0.96, "drawing the map")
-        write_plan(day, out, settings.tzinfo, settings.language)
-    return day
+        return plan_to_folder(work, job, progress=lambda f, what: tell(0.3 + 0.7 * f, what))
 
 
 def free_port(first: int) -> int:

@@ -15,8 +15,9 @@ from mainbreak.options import AsJson, instant
 from mainbreak.plan_table import show_plan, summary_of
 from operations.make_town import TownSize, load_town
 from operations.make_town import make_town as make
-from operations.plan_day import Effort, plan_day
-from operations.write_plan import MAP, write_plan
+from operations.plan_day import Effort
+from operations.plan_to_folder import Job, plan_to_folder
+from operations.write_plan import MAP
 
 Out = Annotated[Path, typer.Option(help="Folder to write to.", show_default=False)]
 
@@ -34,12 +35,10 @@ def plan(
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""
     home: Home = context.obj
     zone, language = home.settings.tzinfo, home.settings.language
-    start = instant(now, zone)
+    effort = Effort(seed, seconds)
+    job = Job(tickets, crews, out, zone, language, instant(now, zone), effort)
     with home.work() as work, progress_bar() as tell:
-        day = plan_day(
-            work, tickets, crews, zone, now=start, effort=Effort(seed, seconds), progress=tell
-        )
-        write_plan(day, out, zone, language)
+        day = plan_to_folder(work, job, progress=tell)
     if as_json:
         show_json(summary_of(day, out))
         return

@@ -52,6 +52,10 @@ def streets(context: typer.Context, file: InputFile) -> None:
         f"{file.name}: {report.nodes} crossings, {report.edges} directed street edges; left out "
         f"{report.dropped_nodes} and {report.dropped_edges} that one cannot drive in and out of."
     )
+    if report.dropped_edges > report.edges:
+        say(
+            "Warning: more was left out than kept; the file may be cut, or not one connected place."
+        )
 
 
 @app.command()

@@ -35,6 +35,7 @@ class Day:
     network: PipeNetwork
     streets: StreetNetwork | None
     tickets: tuple[LocatedTicket, ...]
+    unlocated: tuple[Ticket, ...]
     rejected: tuple[Rejected, ...]
     incidents: tuple[Incident, ...]
     outages: tuple[Outage, ...]
@@ -63,7 +64,9 @@ def plan_day(
     effort: Effort = Effort(),
     progress: Progress | None = None,
 ) -> Day:
-    """Return the planned day and store it; ``now`` defaults to the start of the first shift.
+    """Return the planned day; ``now`` defaults to the start of the first shift.
+
+    Nothing is stored: see ``keep_day``.
 
     Raises
     ------
@@ -82,6 +85,7 @@ def plan_day(
     )
     tell(0.05, "locating tickets on the pipes")
     located, lost = locate_tickets(network, work.places.all(), tickets)
+    known = {one.id for one in located}
     tell(0.15, "grouping calls, isolating bursts")
     opened = open_incidents(network, located)
     tell(0.25, "driving times over the streets")
@@ -93,10 +97,12 @@ def plan_day(
     tell(0.35, "planning crews")
     plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
     tell(0.95, "drawing routes")
-    day = Day(
+    tell(1.0, "done")
+    return Day(
         network=network,
         streets=streets,
         tickets=located,
+        unlocated=tuple(one for one in tickets.values if one.id not in known),
         rejected=(*tickets.rejected, *lost, *crews.rejected),
         incidents=tuple(one.incident for one in opened),
         outages=tuple(one.outage for one in opened if one.outage),
@@ -106,9 +112,6 @@ def plan_day(
         plan=plan,
         route_lines=_route_lines(engine, plan, crews.values, orders),
     )
-    _store(work, day, tickets.values)
-    tell(1.0, "done")
-    return day
 
 
 def _quiet(_fraction: float, _what: str) -> None:
@@ -161,12 +164,11 @@ def _route_lines(
     return lines
 
 
-def _store(work: UnitOfWork, day: Day, reported: tuple[Ticket, ...]) -> None:
+def keep_day(work: UnitOfWork, day: Day) -> None:
     """Replace the stored day by this one, in one transaction; unlocated tickets are kept too."""
     work.commit()  # ends the reading, so that what others wrote while we searched is no conflict
     work.clear_day()
-    located = {one.id for one in day.tickets}
-    work.tickets.save([*day.tickets, *(one for one in reported if one.id not in located)])
+    work.tickets.save([*day.tickets, *day.unlocated])
     work.crews.save(day.crews)
     work.incidents.save(day.incidents)
     work.outages.save(day.outages)

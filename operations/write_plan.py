@@ -9,22 +9,20 @@ from typing import Any
 
 import gateways
 import maps
-from operations.out_folder import out_folder
 from operations.plan_day import Day
 from operations.plan_document import outages_document, plan_document
 
 PLAN, MAP, OUTAGES, REJECTED = "plan.json", "map.html", "outages.geojson", "rejected.csv"
 
 
-def write_plan(day: Day, out: Path, zone: tzinfo, language: str) -> None:
-    """Write the four files to ``out``, all or none; docs/plan-json.md tells every field."""
-    with out_folder(out) as folder:
-        plan = plan_document(day, zone, language)
-        (folder / PLAN).write_text(_text(plan, 1), encoding="utf-8")
-        (folder / OUTAGES).write_text(_text(outages_document(day), None), encoding="utf-8")
-        gateways.write_rejected(folder / REJECTED, day.rejected)
-        page = maps.day_page(picture_of(day, zone, language))
-        (folder / MAP).write_text(page, encoding="utf-8")
+def write_plan(day: Day, folder: Path, zone: tzinfo, language: str) -> None:
+    """Write the four files to a folder; docs/plan-json.md tells every field."""
+    plan = plan_document(day, zone, language)
+    (folder / PLAN).write_text(_text(plan, 1), encoding="utf-8")
+    (folder / OUTAGES).write_text(_text(outages_document(day), None), encoding="utf-8")
+    gateways.write_rejected(folder / REJECTED, day.rejected)
+    page = maps.day_page(picture_of(day, zone, language))
+    (folder / MAP).write_text(page, encoding="utf-8")
 
 
 def _text(document: dict[str, Any], indent: int | None) -> str:

@@ -1,0 +1,56 @@
+"""Plan a day and leave the result behind: four files and the stored day, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from operations.out_folder import out_folder
+from operations.plan_day import Day, Effort, keep_day, plan_day
+from operations.write_plan import write_plan
+from storage import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to plan, for whom: two CSV files, where to write, the display zone and language."""
+
+    tickets: Path
+    crews: Path
+    out: Path
+    zone: tzinfo
+    language: str
+    now: datetime | None = None
+    effort: Effort = field(default_factory=Effort)
+
+
+def plan_to_folder(
+    work: UnitOfWork, job: Job, *, progress: Callable[[float, str], None] | None = None
+) -> Day:
+    """Return the planned day once its files stand in ``job.out`` and it is stored.
+
+    The folder is tried first: nobody waits for a plan that cannot be written. The files move into
+    place only after the day is stored.
+
+    Raises
+    ------
+    NothingImported
+        If there is no network yet.
+    BadFile
+        If a file cannot be what it claims, or ``job.out`` cannot be written.
+    """
+    with out_folder(job.out) as folder:
+        day = plan_day(
+            work,
+            job.tickets,
+            job.crews,
+            job.zone,
+            now=job.now,
+            effort=job.effort,
+            progress=progress,
+        )
+        write_plan(day, folder, job.zone, job.language)
+        keep_day(work, day)
+    return day
