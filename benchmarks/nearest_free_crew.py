@@ -11,7 +11,8 @@ from math import ceil
 
 from benchmarks.days import Day
 from domain.incidents import WorkOrder
-from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.sentences import Sentence
 
 WHY = Sentence("最近的空闲班组", "nearest free crew")
 NONE = Sentence("没有空闲班组", "no crew was free")

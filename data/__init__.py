@@ -1,1 +1,1 @@
-"""To be written."""
+"""What ships with mainbreak to try it on: see ``data.pipes_network``."""

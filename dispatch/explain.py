@@ -15,7 +15,8 @@ from dispatch.problem import NO_DUE
 from dispatch.schedule import NOT_PLANNED, schedule
 from dispatch.tables import NO_WAY
 from dispatch.words import SKILL_ZH, join, missing_way, skill_en
-from domain.plans import Blocked, Sentence, Unassigned
+from domain.plans import Blocked, Unassigned
+from domain.sentences import Sentence
 from domain.words import Skill
 
 Clause = tuple[str, str]

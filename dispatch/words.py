@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dispatch.problem import Problem
-from domain.plans import Sentence
+from domain.sentences import Sentence
 from domain.streets import Unreachable
 from domain.words import Skill
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """What shutting a burst takes and costs; every field is ids in a stable order.
+    """What shutting a burst takes and costs; fields but the last are ids in a stable order.
 
     Attributes
     ----------
@@ -36,7 +38,7 @@ class Isolation:
     resupply
         Closed isolation valves that could re-supply an unintended part if opened.
     warnings
-        English sentences a dispatcher must read, such as a source inside the segment.
+        What a dispatcher must read, such as a source inside the segment.
     """
 
     burst: tuple[str, ...]
@@ -53,7 +55,7 @@ class Isolation:
     dry_before_pipes: tuple[str, ...]
     only_combined_pipes: tuple[str, ...]
     resupply: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
     @property
     def premises_count(self) -> int:

@@ -6,19 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.sentences import Sentence
 from domain.states import VisitState
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The same sentence in both languages of the product."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Return the Chinese sentence for a ``zh...`` language tag, else the English one."""
-        return self.zh if language.startswith("zh") else self.en
 
 
 class Blocked(StrEnum):

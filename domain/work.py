@@ -25,7 +25,7 @@ def _rule(kind: WorkOrderKind, skill: Skill, crew_size: int, minutes: int) -> Wo
 RULES: dict[Symptom, WorkRule] = {
     Symptom.NO_WATER: _rule(WorkOrderKind.INSPECT, Skill.PIPE, 1, 30),
     Symptom.LOW_PRESSURE: _rule(WorkOrderKind.INSPECT, Skill.PIPE, 1, 30),
-    Symptom.LEAK_ON_ROAD: _rule(WorkOrderKind.REPAIR, Skill.PIPE, 2, 120),
+    Symptom.LEAK_ON_ROAD: _rule(WorkOrderKind.REPAIR, Skill.PIPE, 2, 90),
     Symptom.LEAK_AT_METER: _rule(WorkOrderKind.METER, Skill.METER, 1, 40),
     Symptom.WATER_QUALITY: _rule(WorkOrderKind.FLUSH, Skill.WATER_QUALITY, 1, 45),
     Symptom.HYDRANT_DAMAGED: _rule(WorkOrderKind.DEFECT, Skill.VALVE, 2, 60),

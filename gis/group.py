@@ -120,7 +120,7 @@ def _strength(group: Group) -> int:
 
 
 def _is_lone(other: Sequence[LocatedTicket], group: Sequence[LocatedTicket]) -> bool:
-    return len(other) == 1 and len(group) >= MANY
+    return sum(one.symptom in SEEN for one in other) == 1 and len(group) >= MANY
 
 
 def _take(

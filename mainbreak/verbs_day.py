@@ -1,4 +1,8 @@
-"""`mainbreak plan`, `town`, `demo`: whole days."""
+"""`mainbreak plan`, `town`, `demo`: whole days.
+
+What they run is imported when they run: a question to the network should not wait a second for
+the solver, the map and the web server to load.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,7 @@ from typing import Annotated
 import typer
 
 from mainbreak.bootstrap import Home
-from mainbreak.console import progress_bar, say, show_json
-from mainbreak.demo import run_demo
 from mainbreak.options import AsJson, instant
-from mainbreak.plan_table import show_plan, summary_of
-from operations.make_town import TownSize, load_town
-from operations.make_town import make_town as make
-from operations.plan_day import Effort
-from operations.plan_to_folder import Job, plan_to_folder
-from operations.write_plan import MAP
 
 Out = Annotated[Path, typer.Option(help="Folder to write to.", show_default=False)]
 
@@ -33,17 +29,15 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""
+    from mainbreak.run_day import run_plan
+    from operations.plan_day import Effort
+    from operations.plan_to_folder import Job
+
     home: Home = context.obj
     zone, language = home.settings.tzinfo, home.settings.language
     effort = Effort(seed, seconds)
     job = Job(tickets, crews, out, zone, language, instant(now, zone), effort)
-    with home.work() as work, progress_bar() as tell:
-        day = plan_to_folder(work, job, progress=tell)
-    if as_json:
-        show_json(summary_of(day, out))
-        return
-    show_plan(day, zone, language)
-    say(str(out / MAP))
+    run_plan(home, job, as_json=as_json)
 
 
 def town(
@@ -59,20 +53,15 @@ def town(
     ] = None,
 ) -> None:
     """Make a town with a day of tickets, write its files and load it into the database."""
+    from mainbreak.run_day import run_town
+    from operations.make_town import TownSize
+
     home: Home = context.obj
     try:
         size = TownSize(premises, tickets, crews, seed, date.fromisoformat(day))
     except ValueError as error:
         raise typer.BadParameter(f"{day!r} is not a date such as 2026-11-23") from error
-    with progress_bar() as tell:
-        made, network = make(size, out, home.settings.tzinfo, streets_file=streets, progress=tell)
-        with home.work() as work:
-            load_town(work, made, network)
-    say(
-        f"{made.name}: {len(made.network.links)} links, {len(made.network.isolation_valves)} "
-        f"isolation valves, {len(made.network.premises)} premises, {len(made.crews)} crews, "
-        f"{len(made.tickets)} tickets in {out}, and loaded into the database."
-    )
+    run_town(home, size, out, streets)
 
 
 def demo(
@@ -81,5 +70,7 @@ def demo(
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
 ) -> None:
     """Plan the bundled day and serve its map on this machine until stopped."""
+    from mainbreak.demo import run_demo
+
     home: Home = context.obj
     run_demo(home.settings, port=port, browser=browser)

@@ -14,8 +14,8 @@ from mainbreak.bootstrap import Home
 from mainbreak.console import say, show_json, show_table
 from mainbreak.options import AsJson, ids, place
 from operations.isolate_burst import isolate_burst
+from operations.isolation_document import isolation_document
 from operations.locate_text import locate_text
-from operations.plan_document import isolation_document
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
@@ -112,12 +112,12 @@ def isolate(
             with_outages=ids(with_outage),
         )
     if as_json:
-        show_json(isolation_document(isolation))
+        show_json(isolation_document(isolation, home.settings.language))
     else:
-        _show(isolation)
+        _show(isolation, home.settings.language)
 
 
-def _show(isolation: Isolation) -> None:
+def _show(isolation: Isolation, language: str) -> None:
     say(f"Burst on {', '.join(isolation.burst)}.")
     rows = [(number, valve) for number, valve in enumerate(isolation.close, start=1)]
     show_table("Shut, in this order", ("no.", "isolation valve"), rows)
@@ -134,4 +134,4 @@ def _show(isolation: Isolation) -> None:
     if isolation.resupply:
         say(f"Opening could re-supply: {', '.join(isolation.resupply)}.")
     for warning in isolation.warnings:
-        say(f"Warning: {warning}")
+        say(f"Warning: {warning.in_language(language)}")

@@ -13,9 +13,9 @@ from typing import Any
 from domain.crews import Crew
 from domain.incidents import Incident, WorkOrder
 from domain.places import LonLat
-from domain.plans import Plan, Sentence, Unassigned, Visit
+from domain.plans import Plan, Unassigned, Visit
 from domain.tickets import LocatedTicket
-from maps.encode import path, place
+from maps.encode import path, place, sentence
 from maps.network_data import link_indexes
 from maps.outage_data import dry_premises
 from maps.picture import DayPicture
@@ -187,7 +187,7 @@ def _visit(visit: Visit, clock: Seconds) -> Row:
         "start": clock(visit.start),
         "end": clock(visit.end),
         "metres": visit.travel_m,
-        "reason": _sentence(visit.reason),
+        "reason": sentence(visit.reason),
     }
 
 
@@ -206,9 +206,5 @@ def _known(plan: Plan, order_rows: dict[str, int]) -> list[Unassigned]:
 
 
 def _left_over(one: Unassigned, order_rows: dict[str, int]) -> Row:
-    detail = _sentence(one.detail)
+    detail = sentence(one.detail)
     return {"order": order_rows[one.work_order], "reason": one.reason.value, "detail": detail}
-
-
-def _sentence(sentence: Sentence) -> dict[str, str]:
-    return {"zh-CN": sentence.zh, "en": sentence.en}

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from shapely.geometry import LineString
 
 from domain.places import LonLat
+from domain.sentences import Sentence
 
 PER_DEGREE = 1_000_000
 
@@ -71,3 +72,8 @@ def _deltas(whole: npt.NDArray[np.int64]) -> list[int]:
     steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     flat: list[int] = steps.ravel().tolist()
     return flat
+
+
+def sentence(both: Sentence) -> dict[str, str]:
+    """Return a sentence by language tag, for the page to choose from."""
+    return {"zh-CN": both.zh, "en": both.en}

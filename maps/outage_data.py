@@ -8,7 +8,7 @@ from typing import Any
 from domain.incidents import Outage
 from domain.isolation import Isolation
 from domain.network import IsolationValve, PipeNetwork
-from maps.encode import place, places
+from maps.encode import place, places, sentence
 from maps.network_data import link_indexes
 from maps.picture import DayPicture
 
@@ -70,7 +70,7 @@ def _stuck(network: PipeNetwork) -> dict[str, list[IsolationValve]]:
     return found
 
 
-def _turned(isolation: Isolation, stuck: dict[str, list[IsolationValve]]) -> dict[str, list[str]]:
+def _turned(isolation: Isolation, stuck: dict[str, list[IsolationValve]]) -> dict[str, Any]:
     inside = [valve.id for pipe in isolation.segment_pipes for valve in stuck.get(pipe, ())]
     return {
         "close": list(isolation.close),
@@ -78,7 +78,7 @@ def _turned(isolation: Isolation, stuck: dict[str, list[IsolationValve]]) -> dic
         "stuck": inside,
         "resupply": list(isolation.resupply),
         "hydrants": list(isolation.hydrants_out),
-        "warnings": list(isolation.warnings),
+        "warnings": [sentence(one) for one in isolation.warnings],
     }
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 import gis
 from domain.incidents import Incident, Outage, WorkOrder
-from domain.isolation import Isolation
-from domain.plans import Sentence, Unassigned, Visit
+from domain.plans import Unassigned, Visit
+from domain.sentences import Sentence
 from domain.streets import TravelTimes
+from operations.isolation_document import isolation_document
 from operations.plan_day import Day
 
 Stamp = Callable[[datetime], str]
@@ -48,7 +49,7 @@ def plan_document(day: Day, zone: tzinfo, language: str) -> dict[str, Any]:
             for route in plan.routes
         ],
         "unassigned": [_unassigned(u, orders[u.work_order], language) for u in plan.unassigned],
-        "incidents": [_incident(i, _outage_of(day, i), at) for i in day.incidents],
+        "incidents": [_incident(i, _outage_of(day, i), at, language) for i in day.incidents],
         "work_orders": [_work_order(order, at) for order in day.work_orders],
         "cost": plan.cost,
         "greedy_cost": plan.greedy_cost,
@@ -93,7 +94,9 @@ def _outage_of(day: Day, incident: Incident) -> Outage | None:
     return next((outage for outage in day.outages if outage.incident == incident.id), None)
 
 
-def _incident(incident: Incident, outage: Outage | None, at: Stamp) -> dict[str, Any]:
+def _incident(
+    incident: Incident, outage: Outage | None, at: Stamp, language: str
+) -> dict[str, Any]:
     return {
         "id": incident.id,
         "symptom": incident.symptom,
@@ -105,26 +108,7 @@ def _incident(incident: Incident, outage: Outage | None, at: Stamp) -> dict[str,
         "lat": round(incident.location.lat, 7),
         "pipe": incident.link,
         "tickets": list(incident.tickets),
-        "isolation": isolation_document(outage.isolation) if outage else None,
-    }
-
-
-def isolation_document(isolation: Isolation) -> dict[str, Any]:
-    """Return an isolation as ``isolate --json`` and plan.json show it."""
-    return {
-        "burst": list(isolation.burst),
-        "close": list(isolation.close),
-        "optional": list(isolation.optional),
-        "segment_pipes": list(isolation.segment_pipes),
-        "unintended_pipes": list(isolation.unintended_pipes),
-        "premises": list(isolation.premises),
-        "premises_count": isolation.premises_count,
-        "critical_premises": list(isolation.critical_premises),
-        "hydrants_out": list(isolation.hydrants_out),
-        "resupply": list(isolation.resupply),
-        "dry_before_pipes": list(isolation.dry_before_pipes),
-        "only_combined_pipes": list(isolation.only_combined_pipes),
-        "warnings": list(isolation.warnings),
+        "isolation": isolation_document(outage.isolation, language) if outage else None,
     }
 
 

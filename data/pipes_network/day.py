@@ -23,7 +23,7 @@ FIRST_HOUR = 7
 
 #: Everyday faults, in proportion.
 _EVERYDAY = {
-    Symptom.LEAK_ON_ROAD: 20, Symptom.LEAK_AT_METER: 22, Symptom.LOW_PRESSURE: 13,
+    Symptom.LEAK_ON_ROAD: 12, Symptom.LEAK_AT_METER: 28, Symptom.LOW_PRESSURE: 13,
     Symptom.WATER_QUALITY: 13, Symptom.NO_WATER: 7, Symptom.HYDRANT_DAMAGED: 6,
     Symptom.MANHOLE: 7, Symptom.OTHER: 12,
 }  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.sentences import Sentence
 from storage import tables
 from storage.event_log import EventLog
 from storage.rows import Rows

@@ -7,14 +7,16 @@ from typing import Any
 
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.isolation import Isolation
+from domain.sentences import Sentence
 from domain.states import OutageState
 from storage import tables
 from storage.rows import Rows
 
 
 def _outage(id: str, incident: str, state: OutageState, isolation: dict[str, Any]) -> Outage:  # noqa: A002
-    ids = {name: tuple(values) for name, values in isolation.items()}
-    return Outage(id, incident, state, Isolation(**ids))
+    fields = {name: tuple(values) for name, values in isolation.items()}
+    fields["warnings"] = tuple(Sentence(**one) for one in fields["warnings"])
+    return Outage(id, incident, state, Isolation(**fields))
 
 
 def _outage_cells(one: Outage) -> tuple[Any, ...]:

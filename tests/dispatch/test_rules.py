@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from dispatch import Problem, greedy, rules
-from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.sentences import Sentence
 from domain.words import Skill
 from tests.dispatch.days import NOW, at, burst, crew, order, problem
 

@@ -22,7 +22,7 @@ def test_an_open_valve_that_may_not_turn_is_no_barrier(sign: str) -> None:
     """Rule 1: inoperable or unknown, the segment goes on to the next barrier."""
     found = gis.isolate(draw(f"R--%a---b{sign}--c%--d"), ["ab"])
     assert found.segment_pipes == ("ab", "bc")
-    assert any("bc.b" in warning for warning in found.warnings)
+    assert any("bc.b" in warning.en for warning in found.warnings)
 
 
 @pytest.mark.parametrize("sign", ["#", "!"])

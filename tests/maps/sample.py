@@ -10,7 +10,8 @@ from domain.incidents import Incident, Outage, WorkOrder
 from domain.isolation import Isolation
 from domain.network import PipeNetwork
 from domain.places import LonLat
-from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState
 from domain.streets import RouteLine
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket

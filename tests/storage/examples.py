@@ -20,7 +20,8 @@ from domain.network import (
     Premises,
 )
 from domain.places import LonLat, Place
-from domain.plans import Blocked, Plan, Route, Sentence, Unassigned, Visit
+from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState, VisitState
 from domain.streets import StreetReport
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
@@ -120,7 +121,7 @@ ISOLATION = Isolation(
     dry_before_pipes=(),
     only_combined_pipes=(),
     resupply=(),
-    warnings=("a source lies inside the segment",),
+    warnings=(Sentence("关阀单元内有水源", "a source lies inside the segment"),),
 )
 OUTAGES = (Outage("O-E0001", "E0001", OutageState.PREDICTED, ISOLATION),)
 WORK_ORDERS = (

@@ -79,7 +79,7 @@ mainbreak.incidentPanel = (row) => {
 
   function isolation() {
     if (!outage) return null;
-    const warnings = outage.warnings.map((text) => el("p", { class: "alert", lang: "en" }, glyphs.node(glyphs.tools.warning), text));
+    const warnings = outage.warnings.map((warning) => el("p", { class: "alert" }, glyphs.node(glyphs.tools.warning), sentence(warning)));
     const close = outage.close.map((id, place) => turn(id, String(place + 1), say("isolation.toClose")));
     const optional = outage.optional.map((id) => turn(id, "o", say("isolation.optional")));
     const stuck = outage.stuck.map((id) => turn(id, "", say("isolation.stuck")));

@@ -1,0 +1,17 @@
+"""What mainbreak says to people, in both languages at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The same sentence in both languages of the product."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the Chinese sentence for a ``zh...`` language tag, else the English one."""
+        return self.zh if language.startswith("zh") else self.en
