@@ -21,7 +21,7 @@ from domain.plans import Plan
 Progress = Callable[[float, str], None]
 
 #: Above so many orders the routing model finds next to nothing in its share of the time.
-#: Source: design.md decision 6; docs/plan.md has the figures.
+#: Source: measured, see docs/plan.md.
 MOST_FOR_OR_TOOLS = 200
 
 #: Steps of polishing before and after OR-Tools: about 2 s and 1 s at 60 orders.

@@ -36,7 +36,7 @@ class LinkKind(StrEnum):
     GPV = "gpv"
 
 
-#: Link kinds that pass water from start to end only (design: isolation, rule 4).
+#: Link kinds that pass water from start to end only (docs/isolation.md, rule 4).
 ONE_WAY_KINDS = frozenset({LinkKind.PUMP, LinkKind.PRV, LinkKind.PSV, LinkKind.PBV, LinkKind.FCV})
 
 
@@ -136,7 +136,7 @@ class IsolationValve:
 
     @property
     def is_reliable_barrier(self) -> bool:
-        """True if closed, or open and certain to close (design: isolation, rule 1)."""
+        """True if closed, or open and certain to close (docs/isolation.md, rule 1)."""
         return not self.is_open or self.can_turn
 
 

@@ -7,7 +7,8 @@ import importlib
 import io
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,11 +86,12 @@ class _Reader:
         at = {node.id: node.position for node in nodes}
         links = self._links(at)
         tcvs = [link for link in links if own_links and link.kind is LinkKind.TCV]
-        own = {link.id for link in tcvs}
+        own, widest_m = {link.id for link in tcvs}, _widest_m(links)
         return PipeNetwork(
             nodes=nodes,
-            # An isolation valve's own position says whether water passes, never its link's status.
-            links=tuple(_as_open(link) if link.id in own else link for link in links),
+            links=tuple(
+                _as_isolation_valve(link, widest_m) if link.id in own else link for link in links
+            ),
             isolation_valves=tuple(_isolation_valve(link) for link in tcvs),
             premises=self._premises(at),
             name=self.path.stem,
@@ -153,8 +155,23 @@ def _link(link: Any, path: tuple[LonLat, ...]) -> Link:  # noqa: ANN401
     )
 
 
-def _as_open(link: Link) -> Link:
-    return Link(link.id, link.kind, link.start, link.end, link.path, link.length_m, link.diameter_m)
+def _as_isolation_valve(link: Link, widest_m: Mapping[str, float]) -> Link:
+    """Return the link of an isolation valve: open, and as wide as the widest pipe beside it.
+
+    Its own position says whether it is shut, and files give such a TCV a placeholder diameter.
+    """
+    beside = max(widest_m.get(link.start, 0.0), widest_m.get(link.end, 0.0))
+    return replace(link, open=True, diameter_m=beside or link.diameter_m)
+
+
+def _widest_m(links: Iterable[Link]) -> dict[str, float]:
+    """Return the largest pipe diameter at each node, metres."""
+    widest: dict[str, float] = {}
+    for link in links:
+        if link.kind is LinkKind.PIPE:
+            for node in (link.start, link.end):
+                widest[node] = max(widest.get(node, 0.0), link.diameter_m)
+    return widest
 
 
 def _isolation_valve(link: Link) -> IsolationValve:

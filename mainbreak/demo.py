@@ -73,7 +73,7 @@ def plan_bundled_day(home: Home, out: Path) -> Day:
             out,
             settings.tzinfo,
             settings.language,
-            effort=Effort(seconds=10.0),
+            effort=Effort(seconds=20.0),
         )
         return plan_to_folder(work, job, progress=lambda f, what: tell(0.3 + 0.7 * f, what))
 
@@ -91,10 +91,10 @@ def free_port(first: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((HOST, port))
-            except OSError:
+            except (OSError, OverflowError):
                 continue
             return port
-    raise BadInput(f"ports {first} to {first + 19} are all taken; give another with --port.")
+    raise BadInput(f"no port from {first} to {first + 19} is free; give another with --port.")
 
 
 def _has_screen() -> bool:

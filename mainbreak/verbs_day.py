@@ -25,7 +25,7 @@ def plan(
     out: Out,
     now: Annotated[str | None, typer.Option(help="Default: start of the first shift.")] = None,
     seed: Annotated[int, typer.Option(help="Random seed of the search.")] = 1,
-    seconds: Annotated[float, typer.Option(help="Seconds to search at the most.")] = 15.0,
+    seconds: Annotated[float, typer.Option(help="Seconds to search at the most.")] = 40.0,
     as_json: AsJson = False,
 ) -> None:
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""

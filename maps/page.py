@@ -15,7 +15,7 @@ from maps.outage_data import dry_premises, named_hydrants, named_isolation_valve
 from maps.picture import DayPicture
 from maps.street_data import street_data
 
-#: No page is larger, in bytes. Source: design decision 8; beyond it browsers take seconds to read.
+#: No page is larger, in bytes. Source: mainbreak default; beyond it browsers take seconds to read.
 LARGEST_PAGE = 15_000_000
 
 #: Each is a file under static/js/layers and a switch on the page; panes decide what lies above.

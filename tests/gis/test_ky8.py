@@ -38,6 +38,12 @@ def test_it_lies_in_kentucky_in_metres(ky8: PipeNetwork) -> None:
     assert ky8.link_by_id["P-1"].diameter_m == pytest.approx(6 * 0.0254)
 
 
+def test_an_isolation_valve_is_as_wide_as_its_pipe(ky8: PipeNetwork) -> None:
+    """The file gives each of them a placeholder of a thousand inches."""
+    pipes = {link.diameter_m for link in ky8.links if link.kind is LinkKind.PIPE}
+    assert {ky8.link_by_id[valve.link].diameter_m for valve in ky8.isolation_valves} <= pipes
+
+
 def test_every_thirtieth_pipe_is_isolated_rightly(ky8: PipeNetwork) -> None:
     """Shutting ``close`` keeps the segment dry."""
     pipes = [link.id for link in ky8.links if link.kind is LinkKind.PIPE]
