@@ -35,7 +35,8 @@ class StreetReport:
     """What a build kept and what it left out, for the person who imported the file.
 
     Counts are of nodes and directed edges; ``dropped_*`` lie outside the largest strongly
-    connected part, so a crew that drove in could not drive out.
+    connected part, so a crew that drove in could not drive out. ``attribution`` is who must be
+    named wherever the streets are drawn; empty for invented ones.
     """
 
     source: str
@@ -43,6 +44,7 @@ class StreetReport:
     edges: int
     dropped_nodes: int
     dropped_edges: int
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

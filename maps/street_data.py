@@ -34,9 +34,9 @@ Line = npt.NDArray[np.float64]
 
 
 def street_data(streets: StreetNetwork | None, detail: Detail) -> dict[str, Any]:
-    """Return ``names``, ``areas`` and ``lines`` of [rank, name index, course]."""
+    """Return ``names``, ``areas``, ``lines`` of [rank, name index, course], and the ``credit``."""
     if streets is None or not detail.streets:
-        return {"names": [""], "areas": [], "lines": []}
+        return {"names": [""], "areas": [], "lines": [], "credit": ""}
     tolerance = max(detail.street_tolerance_m, INVISIBLE_M)
     lines = [
         [rank, name, thinned(line, tolerance)]
@@ -44,7 +44,12 @@ def street_data(streets: StreetNetwork | None, detail: Detail) -> dict[str, Any]
         if rank < LOWEST_RANK or detail.minor_streets
         for line in _merged(group)
     ]
-    return {"names": list(streets.names), "areas": _areas(streets), "lines": lines}
+    return {
+        "names": list(streets.names),
+        "areas": _areas(streets),
+        "lines": lines,
+        "credit": streets.report.attribution,
+    }
 
 
 def _areas(streets: StreetNetwork) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ Progress = Callable[[float, str], None]
 
 _ENDINGS = (".osm.pbf", ".pbf", ".osm", ".graphml")
 _EXPECTED = "Give an .osm.pbf, .osm or .graphml file"
+#: Source: the Open Database License asks for it wherever the data is shown.
+OSM_ATTRIBUTION = "© OpenStreetMap contributors"
+_MADE, _HEADER_BYTES = b'generator="mainbreak"', 200
+
 _AGAIN = "Download or export the file again"
 
 
@@ -41,7 +46,7 @@ def build_streets(path: Path, *, progress: Progress | None = None) -> StreetNetw
     except Exception as fault:  # osmium, expat, networkx and osmnx share no error class
         raise BadFile(path, f"cannot be read ({_words(fault)})", _AGAIN) from fault
     tell(1.0, "streets ready")
-    return streets
+    return replace(streets, report=replace(streets.report, attribution=_attribution(path)))
 
 
 def _built(path: Path, tell: Progress) -> StreetNetwork:
@@ -96,6 +101,13 @@ def _words(fault: Exception) -> str:
     """Return what a library said, in one short line."""
     said = " ".join(str(fault).split()) or type(fault).__name__
     return said if len(said) <= 120 else said[:117] + "..."
+
+
+def _attribution(path: Path) -> str:
+    """Return who must be named beside the streets: nobody for a town made by mainbreak."""
+    with path.open("rb") as file:
+        made = _MADE in file.read(_HEADER_BYTES)
+    return "" if made else OSM_ATTRIBUTION
 
 
 def _silent(_fraction: float, _doing: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from domain.streets import AreaKind, StreetNetwork
 from routing import build_streets
+from tests.conftest import ROOT
 from tests.routing.drawn import Way, at, street, write_osm
 
 SQUARE = {1: at(0, 0), 2: at(500, 0), 3: at(500, 500), 4: at(0, 500)}
@@ -236,3 +237,12 @@ def test_a_country_builds(liechtenstein: StreetNetwork) -> None:
     assert len(liechtenstein.areas) <= 400
     assert np.isfinite(liechtenstein.seconds).all()
     assert "Landstrasse" in liechtenstein.names
+
+
+@pytest.mark.shelf
+def test_openstreetmap_is_named_and_a_made_town_is_not(shelf: Path) -> None:
+    """The licence asks for the name wherever the streets are drawn."""
+    real = build_streets(shelf / "osm" / "liechtenstein.osm.pbf")
+    assert real.report.attribution == "© OpenStreetMap contributors"
+    made = build_streets(ROOT / "data" / "pipes_network" / "town" / "streets.osm")
+    assert made.report.attribution == ""

@@ -61,7 +61,9 @@ mainbreak.startTools = (map, shown) => {
       .filter((length) => length <= metres * 1.1).reduce((a, b) => Math.max(a, b), 1);
     const wide = Math.round((round / metres) * 100);
     const bar = glyphs.node(`<svg width="${wide + 2}" height="8"><path class="ruler-line" d="M1 1v6h${wide}v-6"/></svg>`);
-    get("scale").replaceChildren(bar, round >= 1000 ? `${round / 1000} km` : `${round} m`);
+    const credit = data("streets").credit;
+    get("scale").replaceChildren(...(credit ? [el("span", { class: "credit" }, credit)] : []),
+      bar, round >= 1000 ? `${round / 1000} km` : `${round} m`);
   }
 
   function story() {
