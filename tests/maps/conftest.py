@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,8 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Debian's chromium, headless."""
     if not CHROMIUM.exists():
         missing(request, "chromium not found: apt-get install chromium fonts-noto-cjk")
+    if find_library("atomic") is None:
+        missing(request, "playwright's driver needs libatomic: apt-get install libatomic1")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
         yield browser
