@@ -78,14 +78,9 @@ def plan_day(
     tell = progress or _quiet
     tell(0.0, "reading tickets and crews")
     network = work.network.load()
-    tickets = gateways.read_tickets(tickets_file, zone)
-    first_day = min((one.received_at for one in tickets.values), default=None)
-    crews = gateways.read_crews(
-        crews_file, zone, first_day.astimezone(zone).date() if first_day else None
-    )
+    tickets, crews = _read_rows(tickets_file, crews_file, zone)
     tell(0.05, "locating tickets on the pipes")
     located, lost = locate_tickets(network, work.places.all(), tickets)
-    known = {one.id for one in located}
     tell(0.15, "grouping calls, isolating bursts")
     opened = open_incidents(network, located)
     tell(0.25, "driving times over the streets")
@@ -97,12 +92,13 @@ def plan_day(
     tell(0.35, "planning crews")
     plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
     tell(0.95, "drawing routes")
+    lines = _route_lines(engine, plan, crews.values, orders)
     tell(1.0, "done")
     return Day(
         network=network,
         streets=streets,
         tickets=located,
-        unlocated=tuple(one for one in tickets.values if one.id not in known),
+        unlocated=_unlocated(tickets.values, located),
         rejected=(*tickets.rejected, *lost, *crews.rejected),
         incidents=tuple(one.incident for one in opened),
         outages=tuple(one.outage for one in opened if one.outage),
@@ -110,12 +106,29 @@ def plan_day(
         crews=crews.values,
         travel=travel,
         plan=plan,
-        route_lines=_route_lines(engine, plan, crews.values, orders),
+        route_lines=lines,
     )
 
 
 def _quiet(_fraction: float, _what: str) -> None:
     """Tell nobody."""
+
+
+def _read_rows(
+    tickets_file: Path, crews_file: Path, zone: tzinfo
+) -> tuple[Rows[Ticket], Rows[Crew]]:
+    """Return both files' rows; shifts given as HH:MM are on the day of the first ticket."""
+    tickets = gateways.read_tickets(tickets_file, zone)
+    first = min((one.received_at for one in tickets.values), default=None)
+    day = first.astimezone(zone).date() if first else None
+    return tickets, gateways.read_crews(crews_file, zone, day)
+
+
+def _unlocated(
+    tickets: tuple[Ticket, ...], located: tuple[LocatedTicket, ...]
+) -> tuple[Ticket, ...]:
+    known = {one.id for one in located}
+    return tuple(one for one in tickets if one.id not in known)
 
 
 def _start(crews: Rows[Crew], tickets: tuple[LocatedTicket, ...]) -> datetime:
