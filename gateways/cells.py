@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
@@ -18,9 +17,6 @@ W = TypeVar("W", bound=StrEnum)
 
 #: A number as people write it in a table; Python alone would also take 1_000 and nan.
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII)
-
-#: Years a ticket or a shift can lie in; anything else is a slip. Source: mainbreak default.
-YEARS = range(2000, 2101)
 
 #: Other names a datum is given. Source: EPSG registry.
 _DATUM_NAMES = {"epsg4326": Datum.WGS84, "epsg4490": Datum.CGCS2000}
@@ -55,42 +51,6 @@ def whole(cells: Cells, field: str, *, least: int, most: int) -> int:
             f"{shown(cells[field])} is not a whole number from {least} to {most}.",
         )
     return int(value)
-
-
-def instant(cells: Cells, field: str, zone: tzinfo) -> datetime:
-    """Return the cell, an ISO 8601 date and time, in UTC; without an offset it is in ``zone``."""
-    return instant_of(plain(cells[field]).upper(), field, zone)
-
-
-def instant_of(text: str, field: str, zone: tzinfo) -> datetime:
-    """Return an ISO 8601 date and time in UTC; without an offset it is in ``zone``."""
-    if not text:
-        raise RowFault(field, RejectReason.BAD_TIME, f"{field} is empty. Say when.")
-    try:
-        value = datetime.fromisoformat(text)
-        aware = value.replace(tzinfo=zone) if value.tzinfo is None else value
-        moment = aware.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _bad_time(text, field) from None
-    if moment.year not in YEARS or _is_only_a_date(text):
-        raise _bad_time(text, field)
-    return moment
-
-
-def _is_only_a_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _bad_time(text: str, field: str) -> RowFault:
-    return RowFault(
-        field,
-        RejectReason.BAD_TIME,
-        f"{shown(text)} is no date and time. Write it like 2026-11-22T08:30+08:00.",
-    )
 
 
 def word(cells: Cells, field: str, kind: type[W], *, default: W) -> W:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from domain.crews import Crew, Shift
 from domain.rejection import RejectReason
 from domain.words import Skill
-from gateways.cells import instant_of, listed, place, plain, shown, unknown_word, whole
+from gateways.cells import listed, place, plain, shown, unknown_word, whole
 from gateways.rows import Rows
 from gateways.table import Cells, RowFault, read_rows
+from gateways.times import instant, time_of_day
 from gateways.writing import degrees, write_csv
 
 COLUMNS = (
@@ -33,15 +33,13 @@ REQUIRED = ("id", "skills", "size", "lon", "lat", "shift_start", "shift_end")
 DEFAULT_SIZE = 2
 _LARGEST = 99
 
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-
 
 def read_crews(path: Path, zone: tzinfo, day: date | None = None) -> Rows[Crew]:
     """Return (crews, rejected rows); a time without an offset is in ``zone``.
 
-    A shift may be written as times of day, HH:MM: it starts on ``day``, and one that ends before
-    it starts is a night shift and ends on the next day. Written with dates it must end after it
-    starts.
+    A shift may be written as times of day, H:MM or H:MM:SS: it starts on ``day``, and one that
+    ends before it starts is a night shift and ends on the next day. Written with dates it must
+    end after it starts.
 
     Raises
     ------
@@ -76,7 +74,7 @@ def _skills(cells: Cells) -> frozenset[Skill]:
 def _shift(cells: Cells, zone: tzinfo, day: date | None) -> Shift:
     start = _time(cells, "shift_start", zone, day)
     end = _time(cells, "shift_end", zone, start.astimezone(zone).date())
-    if end < start and _CLOCK.fullmatch(plain(cells["shift_end"])):
+    if end < start and time_of_day(cells, "shift_end") is not None:
         end = (end.astimezone(zone) + timedelta(days=1)).astimezone(UTC)
     if end <= start:
         raise RowFault(
@@ -89,15 +87,14 @@ def _shift(cells: Cells, zone: tzinfo, day: date | None) -> Shift:
 
 
 def _time(cells: Cells, field: str, zone: tzinfo, day: date | None) -> datetime:
-    text = plain(cells[field]).upper()
-    if not _CLOCK.fullmatch(text):
-        return instant_of(text, field, zone)
+    clock = time_of_day(cells, field)
+    if clock is None:
+        return instant(cells, field, zone)
     if day is None:
-        raise RowFault(field, RejectReason.BAD_TIME, f"{shown(text)} has no date. Write one.")
-    hour, minute = map(int, text.split(":"))
-    if hour > 23 or minute > 59:
-        raise RowFault(field, RejectReason.BAD_TIME, f"{shown(text)} is no time of day.")
-    return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+        raise RowFault(
+            field, RejectReason.BAD_TIME, f"{shown(cells[field])} has no date. Write one."
+        )
+    return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
 def write_crews(path: Path, crews: Iterable[Crew], zone: tzinfo = UTC) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.places import Place
 from domain.rejection import RejectReason
 from gateways.cells import listed, place
-from gateways.rows import Rows
+from gateways.rows import Rows, usable
 from gateways.table import Cells, RowFault, read_rows
 from gateways.writing import degrees, write_csv
 
@@ -22,9 +22,9 @@ def read_places(path: Path) -> Rows[Place]:
     Raises
     ------
     BadFile
-        If the file is no CSV file of places.
+        If the file is no CSV file of places, or has rows and none can be used.
     """
-    return read_rows(path, COLUMNS, REQUIRED, _place)
+    return usable(path, read_rows(path, COLUMNS, REQUIRED, _place), "places")
 
 
 def _place(cells: Cells) -> Place:

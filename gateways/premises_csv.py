@@ -10,7 +10,7 @@ from domain.places import LonLat
 from domain.rejection import RejectReason
 from domain.words import PremisesKind
 from gateways.cells import optional_place, shown, word, yes
-from gateways.rows import Rows
+from gateways.rows import Rows, usable
 from gateways.table import Cells, RowFault, read_rows
 from gateways.writing import degrees, write_csv
 
@@ -27,7 +27,8 @@ COLUMNS = (
     "kind",
     "critical",
 )
-REQUIRED = ("id",)
+REQUIRED = ("id", "lon", "lat")
+REQUIRED_WITH_PIPES = ("id", "lon or pipe", "lat or pipe")
 
 PipePlace = Callable[[str], LonLat | None]
 
@@ -44,7 +45,7 @@ def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows
     Raises
     ------
     BadFile
-        If the file is no CSV file of premises.
+        If the file is no CSV file of premises, or has rows and none can be used.
     """
 
     def premises(cells: Cells) -> Premises:
@@ -60,8 +61,8 @@ def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows
             address=cells["address"],
         )
 
-    required = REQUIRED if place_of_pipe else (*REQUIRED, "lon", "lat")
-    return read_rows(path, COLUMNS, required, premises)
+    required = REQUIRED_WITH_PIPES if place_of_pipe else REQUIRED
+    return usable(path, read_rows(path, COLUMNS, required, premises), "premises")
 
 
 def _location(cells: Cells, place_of_pipe: PipePlace | None) -> LonLat:

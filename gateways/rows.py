@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Generic, TypeVar
 
+from domain.errors import BadFile
 from domain.rejection import Rejected
 
 V = TypeVar("V")
@@ -45,3 +47,23 @@ class Rows(tuple[tuple[V, ...], tuple[Rejected, ...]], Generic[V]):
     def rejected(self) -> tuple[Rejected, ...]:
         """The rows that cannot, in the file's order."""
         return self[1]
+
+
+def usable(file: Path, rows: Rows[V], kind: str) -> Rows[V]:
+    """Return the rows of a file that is to replace good data of this kind (plural).
+
+    Raises
+    ------
+    BadFile
+        If there are rows and not one can be used: then it is most likely another kind of file.
+    """
+    if rows.values or not rows.rejected:
+        return rows
+    first = rows.rejected[0]
+    where = f"row {first.row}" + (f", field {first.field}" if first.field else "")
+    raise BadFile(
+        file,
+        f"not one of its {len(rows.rejected)} rows can be used "
+        f"(the first: {where}: {first.detail.rstrip('.')})",
+        f"check that it is a file of {kind}",
+    )

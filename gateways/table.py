@@ -46,7 +46,8 @@ def read_rows(
     Raises
     ------
     BadFile
-        If the file is no CSV file or lacks one of the ``required`` columns.
+        If the file is no CSV file or lacks one of the ``required`` columns; ``"lon or pipe"``
+        asks for either.
     """
     records = _records(file)
     header = _header(file, next(records, None), required)
@@ -89,7 +90,8 @@ def _header(file: Path, record: _Record | None, required: Sequence[str]) -> list
     if record is None:
         raise BadFile(file, "it has no header row", "name the columns in row 1")
     names = record.cells
-    missing = [name for name in required if name not in names]
+    _check_separator(file, record)
+    missing = [name for name in required if not set(names) & set(name.split(" or "))]
     if missing:
         found = ", ".join(printable(name[:40]) for name in names[:20] if name)
         raise BadFile(
@@ -104,6 +106,14 @@ def _header(file: Path, record: _Record | None, required: Sequence[str]) -> list
         problem = f"the column {printable(twice[0][:40])} stands twice"
         raise BadFile(file, problem, "remove one of them", row=record.row)
     return names
+
+
+def _check_separator(file: Path, record: _Record) -> None:
+    """Refuse a header that is one name to a CSV reader but several to a person."""
+    for mark, said in ("\t", "tabs"), (";", "semicolons"):
+        if len(record.cells) == 1 and mark in record.cells[0]:
+            problem = f"the columns are separated by {said}"
+            raise BadFile(file, problem, "save the file with commas", row=record.row)
 
 
 def printable(text: str) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from domain.rejection import RejectReason
 from domain.tickets import Ticket
 from domain.words import Channel, Symptom
-from gateways.cells import instant, optional_place, optional_priority, optional_word, word
+from gateways.cells import optional_place, optional_priority, optional_word, word
 from gateways.rows import Rows
 from gateways.table import Cells, RowFault, read_rows
+from gateways.times import instant
 from gateways.writing import degrees, write_csv
 
 COLUMNS = (

@@ -43,6 +43,9 @@ def test_a_crew(tmp_path: Path) -> None:
     [
         ("20:00", "06:00", 10),
         ("8:00", "17:00", 9),
+        ("8:00:00", "17:00:30", 9 + 30 / 3600),
+        ("８：００", "0:00", 16),
+        ("2026/11/22 20:00", "2026年11月23日 6:00", 10),
         ("2026-11-22T20:00", "06:00", 10),
         ("2026-11-22T20:00", "2026-11-23T06:00", 10),
         ("2026-11-22T20:00Z", "2026-11-23T06:00+08:00", 2),
@@ -73,6 +76,7 @@ def test_shifts(tmp_path: Path, start: str, end: str, hours: int) -> None:
             "'2026-11-22T08:00'",
         ),
         ("C1,,pipe,2,108.9,34.2,25:00,17:00", "shift_start", RejectReason.BAD_TIME, "time of day"),
+        ("C1,,pipe,2,108.9,34.2,8:00:60,17:00", "shift_start", RejectReason.BAD_TIME, "no time"),
         ("C1,,pipe,2,108.9,34.2,early,late", "shift_start", RejectReason.BAD_TIME, "'EARLY'"),
         ("C1,,pipe,2,108.9,34.2,08:00,", "shift_end", RejectReason.BAD_TIME, "is empty"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from domain.network import Premises
 from domain.places import LonLat, Place
 from domain.rejection import RejectReason
 from domain.words import PremisesKind
-from gateways import read_places, read_premises
+from gateways import Rows, read_places, read_premises
 
 
 def write(folder: Path, text: str) -> Path:
@@ -52,6 +53,35 @@ def test_premises_without_any_place_column(tmp_path: Path) -> None:
     """The file cannot be what it claims; the missing columns are named."""
     with pytest.raises(BadFile, match="missing columns lon, lat; found id, pipe"):
         read_premises(write(tmp_path, "id,pipe\nS1,P1\n"))
+    with pytest.raises(BadFile, match="missing columns lon or pipe, lat or pipe; found id, name"):
+        read_premises(write(tmp_path, "id,name\nS1,王\n"), place_of_pipe={}.get)
+
+
+READERS: tuple[Callable[[Path], Rows[Premises] | Rows[Place]], ...] = (read_premises, read_places)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_file_of_which_nothing_can_be_used_is_refused(
+    tmp_path: Path, reader: Callable[[Path], object]
+) -> None:
+    """It would replace good data by nothing; the line quotes the first row and its fault."""
+    file = write(tmp_path, "id,name,lon,lat\nS1,x,34.2,108.9\nS2,x,,\n")
+    with pytest.raises(BadFile) as caught:
+        reader(file)
+    said = "not one of its 2 rows can be used (the first: row 2, field lat: lat 108.9 can only"
+    assert said in str(caught.value)
+    assert f"check that it is a file of {reader.__name__[5:]}" in caught.value.remedy
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_one_row_that_can_be_used_or_none_at_all_is_no_fault(
+    tmp_path: Path, reader: Callable[[Path], Rows[object]]
+) -> None:
+    """A header alone is nothing to do; bad rows beside a good one are put aside."""
+    assert reader(write(tmp_path, "id,name,lon,lat\n")) == ((), ())
+    rows = reader(write(tmp_path, "id,name,lon,lat\nS1,x,,\nS2,x,108.9,34.2\n"))
+    assert [one.id for one in rows.rejected] == ["S1"]
+    assert rows.numbers == (3,)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +96,9 @@ def test_premises_that_cannot_be_used(
     tmp_path: Path, row: str, field: str, reason: RejectReason
 ) -> None:
     """Put aside with field and reason."""
-    values, (bad,) = read_premises(write(tmp_path, f"id,lon,lat,kind,critical\n{row}\n"))
-    assert values == ()
+    rows = f"S0,108.9,34.2,,\n{row}\n"
+    values, (bad,) = read_premises(write(tmp_path, f"id,lon,lat,kind,critical\n{rows}"))
+    assert [one.id for one in values] == ["S0"]
     assert (bad.field, bad.reason) == (field, reason)
 
 
