@@ -30,7 +30,7 @@ RELEASE_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class Limit:
     """When to stop: after so many steps, or at this ``time.monotonic()``, whichever is first."""
 
     steps: int
@@ -38,16 +38,16 @@ class Effort:
 
 
 def polish(
-    draft: Draft, effort: Effort, random: Random, tell: Callable[[float], None]
+    draft: Draft, limit: Limit, random: Random, tell: Callable[[float], None]
 ) -> tuple[Draft, bool]:
     """Return a draft that is never dearer, and whether all steps were taken before the clock."""
     near = _neighbours(draft.tables)
     rank = _ranks(draft.tables)
     depth = _depths(draft.tables)
-    for step in range(effort.steps if near else 0):
-        if time.monotonic() > effort.deadline:
+    for step in range(limit.steps if near else 0):
+        if time.monotonic() > limit.deadline:
             return draft, False
-        tell(step / effort.steps)
+        tell(step / limit.steps)
         leavers = _leavers(draft.tables, near, random)
         other = _rebuilt(draft, leavers, _turns(rank, depth, random))
         if other is not None and other.cost < draft.cost - LEAST_GAIN:

@@ -10,15 +10,14 @@ from random import Random
 from dispatch import rules
 from dispatch.draft import Draft
 from dispatch.greedy import complete, greedy_draft
-from dispatch.improve import Effort, polish
+from dispatch.improve import LEAST_GAIN, Limit, polish
 from dispatch.ortools_model import RoutingModel
 from dispatch.plans import plan_of
 from dispatch.problem import Problem
 from dispatch.salvage import salvage
 from dispatch.tables import Tables
 from domain.plans import Plan
-
-Progress = Callable[[float, str], None]
+from domain.progress import Progress, quiet
 
 #: Above so many orders the routing model finds next to nothing in its share of the time.
 #: Source: measured, see docs/plan.md.
@@ -30,6 +29,9 @@ STEPS_FIRST, STEPS_LAST = 3000, 1000
 #: OR-Tools starts anew from the best draft so many times, each for so many solutions: its model
 #: is exact around the draft it starts from. The later, cheaper half is timed and repaired.
 ROUNDS, SOLUTIONS = 2, 24
+
+#: What ``Plan.engine`` says where the referee faults the search's plan: a fault of mainbreak.
+REFUSED = "greedy; the search's plan was refused"
 
 #: Shares of the time after which polishing and OR-Tools make way.
 FIRST_UNTIL, OR_TOOLS_UNTIL, LAST_UNTIL = 0.4, 0.75, 0.95
@@ -60,7 +62,7 @@ def solve(
     progress
         Told the fraction done (0..1) and what is being done.
     """
-    search = Search(Tables.of(problem), seed, seconds, progress or (lambda fraction, what: None))
+    search = Search(Tables.of(problem), seed, seconds, progress or quiet)
     search.start_greedy()
     search.polish(STEPS_FIRST, FIRST_UNTIL)
     search.try_or_tools()
@@ -92,8 +94,8 @@ class Search:
 
     def polish(self, steps: int, until: float) -> None:
         """Take a few orders out and put them back, many times."""
-        effort = Effort(steps, self.begun + until * self.seconds)
-        draft, finished = polish(self.best, effort, self.random, self._teller("polishing", until))
+        limit = Limit(steps, self.begun + until * self.seconds)
+        draft, finished = polish(self.best, limit, self.random, self._teller("polishing", until))
         self.cut_short = self.cut_short or not finished
         complete(draft)
         self._take(draft, "local search")
@@ -129,19 +131,20 @@ class Search:
         """Return the best draft as a plan, or the greedy one if the referee prefers that."""
         problem = self.tables.problem
         self.tell(0.97, "checking and explaining")
-        engine = " + ".join(self.engines) + (", stopped by the clock" if self.cut_short else "")
-        first = plan_of(self.greedy, seed=self.seed, engine="greedy")
-        best = (
-            first if self.best is self.greedy else plan_of(self.best, seed=self.seed, engine=engine)
-        )
+        best = first = plan_of(self.greedy, seed=self.seed, engine=self._engine())
+        if self.best is not self.greedy:
+            best = plan_of(self.best, seed=self.seed, engine=self._engine())
         violations = rules.check(problem, best)
-        if violations or best.cost["total"] > first.cost["total"]:
-            best, violations = first, rules.check(problem, first)
+        if best is not first and (violations or best.cost["total"] > first.cost["total"]):
+            best, violations = replace(first, engine=REFUSED), rules.check(problem, first)
         self.tell(1.0, "plan ready")
         return replace(best, greedy_cost=first.cost, violations=violations)
 
+    def _engine(self) -> str:
+        return " + ".join(self.engines) + (", stopped by the clock" if self.cut_short else "")
+
     def _take(self, draft: Draft, engine: str) -> None:
-        if draft.cost < self.best.cost:
+        if draft.cost < self.best.cost - LEAST_GAIN:
             self.best = draft
             if engine not in self.engines:
                 self.engines.append(engine)

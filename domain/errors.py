@@ -52,7 +52,8 @@ class BadFile(BadInput):
             where += f", row {row}"
         if field is not None:
             where += f", field {field}"
-        text = f"{where}: {problem.rstrip('.')}. {remedy.rstrip('.')}."
+        advice = remedy[:1].upper() + remedy[1:].rstrip(".")
+        text = f"{where}: {problem.rstrip('.')}. {advice}."
         super().__init__(" ".join(text.split()))
         self.file, self.problem, self.remedy = str(file), problem, remedy
         self.row, self.field = row, field
@@ -66,7 +67,8 @@ class UnknownId(BadInput):
     """An id that the network, the plan or the day does not hold."""
 
     def __init__(self, kind: str, wanted: str, remedy: str) -> None:
-        super().__init__(f"no {kind} with the id {wanted!r}. {remedy.rstrip('.')}.")
+        advice = remedy[:1].upper() + remedy[1:].rstrip(".")
+        super().__init__(f"no {kind} with the id {wanted!r}. {advice}.")
         self.kind, self.wanted = kind, wanted
 
 

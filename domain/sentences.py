@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The product's languages, first home first."""
+
+    CHINESE = "zh-CN"
+    ENGLISH = "en"
+
+
+LANGUAGES = tuple(one.value for one in Language)
 
 
 @dataclass(frozen=True, slots=True)

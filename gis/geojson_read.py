@@ -20,6 +20,7 @@ from domain.network import (
     Position,
 )
 from gis.geojson_feature import FeatureReader
+from gis.text_file import read_text
 
 LAYERS = ("node", "link", "isolation_valve", "hydrant")
 
@@ -33,7 +34,7 @@ def read_network_geojson(path: Path) -> PipeNetwork:
         If it is not such a file. The row is the line where each feature has its own line,
         else the feature's number, from 1.
     """
-    text = _text(path)
+    text = read_text(path, "a network GeoJSON")
     collection = _collection(path, text)
     layers = _layers(path, text, collection["features"])
     name = collection.get("name")
@@ -47,18 +48,6 @@ def read_network_geojson(path: Path) -> PipeNetwork:
     _check_ids(layers)
     _check_names(network, layers)
     return network
-
-
-def _text(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as fault:
-        raise BadFile(path, f"cannot be read ({fault.strerror})", "check the name") from None
-    except UnicodeDecodeError:
-        raise BadFile(path, "is not UTF-8 text", "give a network GeoJSON") from None
-    if not text.strip():
-        raise BadFile(path, "is empty", "give a network GeoJSON")
-    return text
 
 
 def _collection(path: Path, text: str) -> dict[str, list[object]]:

@@ -125,7 +125,7 @@ class _Reader:
 
     def _places(self, xy: Sequence[tuple[float, float]]) -> list[LonLat]:
         degrees = to_wgs84(np.array(xy, dtype=float).reshape(-1, 2), known_crs(self.crs, self.path))
-        if not np.isfinite(degrees).all():
+        if not (np.isfinite(degrees) & (np.abs(degrees) <= (180.0, 90.0))).all():
             raise BadFile(
                 self.path,
                 f"its coordinates do not lie where {self.crs} is used",

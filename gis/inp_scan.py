@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from domain.errors import BadFile
+from gis.text_file import read_text
 
 NODE_SECTIONS = ("JUNCTIONS", "RESERVOIRS", "TANKS")
 
@@ -43,22 +44,16 @@ def scan(file: Path) -> None:
     BadFile
         With the row and the field, wherever there is one.
     """
-    sections = _sections(file, _text(file))
+    text = read_text(file, "an EPANET INP")
+    _check_end(file, text)
+    sections = _sections(file, text)
     _check_whole(file, sections)
     nodes = _node_ids(file, sections)
     _check_links(file, sections, nodes)
     _check_coordinates(file, sections, nodes)
 
 
-def _text(file: Path) -> str:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as fault:
-        raise BadFile(file, f"cannot be read ({fault.strerror})", "check the name") from None
-    except UnicodeDecodeError:
-        raise BadFile(file, "is not UTF-8 text", "save it as UTF-8, or name an INP") from None
-    if not text.strip():
-        raise BadFile(file, "is empty", "give an EPANET INP file")
+def _check_end(file: Path, text: str) -> None:
     if "[END]" not in text.upper() and not text.endswith("\n"):
         raise BadFile(
             file,
@@ -66,7 +61,6 @@ def _text(file: Path) -> str:
             "copy the whole file again",
             row=text.count("\n") + 1,
         )
-    return text
 
 
 def _sections(file: Path, text: str) -> Sections:

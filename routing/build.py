@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import BadFile
+from domain.progress import Progress, quiet
 from domain.streets import StreetNetwork
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Progress = Callable[[float, str], None]
 
 _ENDINGS = (".osm.pbf", ".pbf", ".osm", ".graphml")
 _EXPECTED = "Give an .osm.pbf, .osm or .graphml file"
@@ -37,7 +35,7 @@ def build_streets(path: Path, *, progress: Progress | None = None) -> StreetNetw
         If the file is missing, empty, damaged, of another kind, or has no street to drive on.
     """
     path = Path(path)
-    tell = progress or _silent
+    tell = progress or quiet
     _check(path)
     try:
         streets = _built(path, tell)
@@ -84,6 +82,8 @@ def _graph_from_osm(path: Path, tell: Progress) -> nx.MultiDiGraph:
 
 def _check(path: Path) -> None:
     """Raise BadFile for what the name and the size of a file already tell."""
+    if path.is_dir():
+        raise BadFile(path, "is a folder, not a file", _EXPECTED)
     if not path.is_file():
         raise BadFile(path, "there is no such file", _EXPECTED)
     if not path.name.lower().endswith(_ENDINGS):
@@ -108,7 +108,3 @@ def _attribution(path: Path) -> str:
     with path.open("rb") as file:
         made = _MADE in file.read(_HEADER_BYTES)
     return "" if made else OSM_ATTRIBUTION
-
-
-def _silent(_fraction: float, _doing: str) -> None:
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from data.pipes_network import names
@@ -21,13 +21,12 @@ from data.pipes_network.street_choice import choose_streets
 from data.pipes_network.works import Works
 from domain.network import PipeNetwork
 from domain.places import LonLat
+from domain.progress import Progress, quiet
 from domain.streets import StreetNetwork
 from domain.town import Town
 
 #: A pipe serves about so many premises.
 PREMISES_PER_PIPE = 4
-
-Progress = Callable[[float, str], None]
 
 
 def make_town(  # noqa: PLR0913 - every one is a choice of the person who asks for a town
@@ -53,7 +52,7 @@ def make_town(  # noqa: PLR0913 - every one is a choice of the person who asks f
     """
     if min(premises, tickets, crews) < 1:
         raise ValueError("a town needs at least one premises, one ticket and one crew")
-    tell = progress or _silent
+    tell = progress or quiet
     tell(0.0, "choosing streets")
     works = _laid(streets, max(4, round(premises / PREMISES_PER_PIPE)), seed)
     tell(0.3, "setting isolation valves and hydrants")
@@ -88,7 +87,3 @@ def _depots(network: PipeNetwork) -> Sequence[LonLat]:
     """Return three depots at premises: west, east and in the middle of the town."""
     order = sorted(network.premises, key=lambda one: (one.location, one.id))
     return [order[round(share * (len(order) - 1))].location for share in (0.2, 0.8, 0.5)]
-
-
-def _silent(_share: float, _doing: str) -> None:
-    """Tell nobody."""

@@ -211,6 +211,7 @@ def test_no_time_means_greedy() -> None:
     day = random_problem(8, crews=4, orders=16)
     plan = solve(day, seconds=0)
     assert plan.cost == plan.greedy_cost == greedy(day).cost
+    assert plan.engine == "greedy, stopped by the clock"
 
 
 def test_a_solver_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +225,33 @@ def test_a_solver_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
     day = random_problem(9, crews=4, orders=12)
     plan = solve(day, seconds=1)
     assert "OR-Tools failed" in plan.engine
+    clean(day, plan)
+
+
+@pytest.mark.parametrize("fault", ["a rule broken", "a price above greedy's"])
+def test_a_search_whose_plan_is_refused_says_so(
+    monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """Given a referee that faults the search's plan, greedy stands and the engine tells."""
+    front = importlib.import_module("dispatch.solve")
+    day = random_problem(9, crews=4, orders=12)
+    greedy_plan, check, plan_of = greedy(day), rules.check, front.plan_of
+    assert solve(day, seconds=1).cost["total"] < greedy_plan.cost["total"]
+
+    def strict(problem: Problem, plan: Plan) -> tuple[str, ...]:
+        return check(problem, plan) if plan.routes == greedy_plan.routes else ("a rule broken",)
+
+    def dear(draft: object, **more: object) -> Plan:
+        plan: Plan = plan_of(draft, **more)
+        return plan if plan.routes == greedy_plan.routes else replace(plan, cost={"total": 1e9})
+
+    if fault == "a rule broken":
+        monkeypatch.setattr(rules, "check", strict)
+    else:
+        monkeypatch.setattr(front, "plan_of", dear)
+    plan = solve(day, seconds=1)
+    assert plan.engine == "greedy; the search's plan was refused"
+    assert plan.routes == greedy_plan.routes
     clean(day, plan)
 
 

@@ -50,7 +50,7 @@ def test_a_missing_file_and_a_folder_are_no_files(tmp_path: Path) -> None:
     """Neither can be read."""
     (tmp_path / "folder.osm").mkdir()
     assert "no such file" in one_line(tmp_path / "absent.osm.pbf")
-    assert "no such file" in one_line(tmp_path / "folder.osm")
+    assert "is a folder, not a file" in one_line(tmp_path / "folder.osm")
 
 
 @pytest.mark.shelf
