@@ -1,4 +1,4 @@
-# Eight verbs. `make demo` and `make test` are all a newcomer needs.
+# `make demo` and `make test` are all a newcomer needs.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv

@@ -14,6 +14,7 @@ import typer
 from pydantic import ValidationError
 
 from domain.errors import BadInput, MainbreakError
+from domain.sentences import Language
 from mainbreak import verbs_day, verbs_import, verbs_network
 from mainbreak.bootstrap import Home
 from mainbreak.settings import Settings
@@ -33,6 +34,10 @@ app.command()(verbs_day.town)
 app.command()(verbs_day.demo)
 
 
+#: Exit code of a run ended by Ctrl+C: 128 and SIGINT's number, as shells have it.
+STOPPED = 130
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"mainbreak {version('mainbreak')}")
@@ -45,7 +50,9 @@ def start(
     db: Annotated[
         str | None, typer.Option(help="Database URL; else MAINBREAK_DATABASE_URL.")
     ] = None,
-    language: Annotated[str | None, typer.Option("--lang", help="zh-CN or en.")] = None,
+    language: Annotated[
+        Language | None, typer.Option("--lang", help="Of what is written and said.")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True)
     ] = False,
@@ -57,7 +64,8 @@ def start(
     except ValidationError as error:
         first = error.errors()[0]
         name = "MAINBREAK_" + str(first["loc"][0]).upper()
-        raise BadInput(f"setting {name}: {first['msg']}.") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise BadInput(f"setting {name}: {said}.") from error
     context.obj = Home(settings)
 
 
@@ -67,6 +75,10 @@ def main() -> None:
         app()
     except MainbreakError as error:
         _fail(str(error))
+    except SystemExit as stop:
+        if stop.code == STOPPED:
+            print("mainbreak: stopped; nothing was written.", file=sys.stderr)
+        raise
     except OSError as error:
         _fail(f"{error.filename or 'the machine'}: {error.strerror or error}.")
     except Exception as error:

@@ -21,7 +21,7 @@ from mainbreak.web import create_app
 from operations.import_network import import_network
 from operations.import_people import import_places, import_premises
 from operations.import_streets import import_streets
-from operations.make_town import CREWS, NETWORK, PLACES, PREMISES, TICKETS
+from operations.make_town import CREWS, NETWORK, PLACES, PREMISES, STREETS, TICKETS
 from operations.plan_day import Day, Effort
 from operations.plan_to_folder import Job, plan_to_folder
 
@@ -64,9 +64,7 @@ def plan_bundled_day(home: Home, out: Path) -> Day:
         import_network(work, town / NETWORK)
         import_premises(work, town / PREMISES)
         import_places(work, town / PLACES)
-        import_streets(
-            work, town / "streets.osm", progress=lambda f, what: tell(0.05 + 0.25 * f, what)
-        )
+        import_streets(work, town / STREETS, progress=lambda f, what: tell(0.05 + 0.25 * f, what))
         job = Job(
             town / TICKETS,
             town / CREWS,

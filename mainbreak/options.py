@@ -14,6 +14,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 InputFile = Annotated[Path, typer.Argument(help="The file to read.", show_default=False)]
 
 
+#: Instants beyond these are typing slips. Source: as in the CSV files.
+YEARS = (2000, 2100)
+
+
 def place(text: str) -> LonLat:
     """Return the place written LON,LAT.
 
@@ -52,4 +56,6 @@ def instant(text: str | None, zone: tzinfo) -> datetime | None:
         raise typer.BadParameter(
             f"{text!r} is not a time: write it as 2026-11-23T08:00+08:00"
         ) from error
+    if not YEARS[0] <= parsed.year <= YEARS[1]:
+        raise typer.BadParameter(f"{text!r} lies outside {YEARS[0]} to {YEARS[1]}")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from pathlib import Path
+from statistics import mode
 
-from domain.plans import Plan
+from domain.plans import Blocked, Plan
 from mainbreak.console import say, show_table
 from operations.plan_day import Day
 
@@ -26,6 +27,14 @@ _SUMMARY = {
 _STRAIGHT = {
     "zh-CN": "注意：没有导入街道，行车时间按直线估算。",
     "en": "Note: no streets imported; driving times are straight-line estimates.",
+}
+_REJECTED = {
+    "zh-CN": "退回 {rows} 行，多为 {most}：见输出文件夹中的 rejected.csv。",
+    "en": "{rows} rows rejected, mostly {most}: see rejected.csv in the out folder.",
+}
+_NO_ROAD = {
+    "zh-CN": "注意：导入的街道到不了任何工单；请核对街道文件是否同一地区。",
+    "en": "Warning: the imported streets reach no work order; is the file of the same place?",
 }
 
 
@@ -52,6 +61,17 @@ def show_plan(day: Day, zone: tzinfo, language: str) -> None:
     say(_SUMMARY[language].format(**summary_of(day, Path())))
     if day.travel.straight_line:
         say(_STRAIGHT[language])
+    if day.rejected:
+        most = mode(one.reason.value for one in day.rejected)
+        say(_REJECTED[language].format(rows=len(day.rejected), most=most))
+    if _reaches_nothing(day.plan):
+        say(_NO_ROAD[language])
+
+
+def _reaches_nothing(plan: Plan) -> bool:
+    """Return True if nothing is planned and roads are why."""
+    idle = not any(route.visits for route in plan.routes)
+    return idle and any(one.reason is Blocked.UNREACHABLE for one in plan.unassigned)
 
 
 def _names(day: Day) -> dict[str, str]:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.sentences import LANGUAGES
+
 
 class Settings(BaseSettings):
     """What an installation may set; every field has a default that works on one machine.
@@ -39,8 +41,8 @@ class Settings(BaseSettings):
     @field_validator("language")
     @classmethod
     def _known_language(cls, value: str) -> str:
-        if value not in {"zh-CN", "en"}:
-            raise ValueError("the language is zh-CN or en")
+        if value not in LANGUAGES:
+            raise ValueError(f"the language is {' or '.join(LANGUAGES)}")
         return value
 
     @property

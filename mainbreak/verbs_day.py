@@ -15,6 +15,8 @@ import typer
 from mainbreak.bootstrap import Home
 from mainbreak.options import AsJson, instant
 
+MOST = 2**31 - 1
+
 Out = Annotated[Path, typer.Option(help="Folder to write to.", show_default=False)]
 
 
@@ -24,8 +26,10 @@ def plan(
     crews: Annotated[Path, typer.Option(help="CSV of crews.", show_default=False)],
     out: Out,
     now: Annotated[str | None, typer.Option(help="Default: start of the first shift.")] = None,
-    seed: Annotated[int, typer.Option(help="Random seed of the search.")] = 1,
-    seconds: Annotated[float, typer.Option(help="Seconds to search at the most.")] = 40.0,
+    seed: Annotated[int, typer.Option(min=0, max=MOST, help="Random seed of the search.")] = 1,
+    seconds: Annotated[
+        float, typer.Option(min=0, max=3600, help="Seconds to search at the most.")
+    ] = 20.0,
     as_json: AsJson = False,
 ) -> None:
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""
@@ -46,7 +50,7 @@ def town(
     premises: Annotated[int, typer.Option(min=20)] = 6000,
     tickets: Annotated[int, typer.Option(min=1)] = 150,
     crews: Annotated[int, typer.Option(min=1)] = 12,
-    seed: Annotated[int, typer.Option()] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=MOST)] = 1,
     day: Annotated[str, typer.Option(help="The day of the tickets.")] = "2026-11-23",
     streets: Annotated[
         Path | None, typer.Option(help=".osm.pbf or .osm of a real place to lay pipes along.")

@@ -6,6 +6,6 @@ May import: domain. Only maps may import folium. Nobody's phone, name or account
 """
 
 from maps.page import day_page
-from maps.picture import LANGUAGES, DayPicture
+from maps.picture import DayPicture
 
-__all__ = ["LANGUAGES", "DayPicture", "day_page"]
+__all__ = ["DayPicture", "day_page"]

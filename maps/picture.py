@@ -10,11 +10,9 @@ from domain.crews import Crew
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import PipeNetwork
 from domain.plans import Plan
+from domain.sentences import LANGUAGES
 from domain.streets import RouteLine, StreetNetwork
 from domain.tickets import LocatedTicket
-
-#: The languages of the page; the reader may switch, ``DayPicture.language`` is the first shown.
-LANGUAGES = ("zh-CN", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class DayPicture:
     zone
         The zone all times are shown in.
     language
-        One of ``LANGUAGES``.
+        One of ``LANGUAGES``, the first shown; the reader may switch.
     rejected_count
         Rows that were put aside; the page says how many.
     straight_line

@@ -52,7 +52,7 @@ def _shown(visit: Visit, order: WorkOrder) -> CrewVisit:
     return CrewVisit(
         work_order=visit.work_order,
         kind=order.kind,
-        priority=f"P{order.priority.value}",
+        priority=order.priority.name,
         eta=visit.eta,
         start=visit.start,
         end=visit.end,

@@ -8,31 +8,37 @@ from pathlib import Path
 import gis
 from domain.errors import BadFile
 from domain.network import PipeNetwork
+from domain.places import LonLat
 from storage import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkCounts:
-    """What an imported network holds, by kind; metres of pipe."""
+class NetworkImport:
+    """What was stored, and what became of the premises.
 
-    nodes: int
-    links: int
-    isolation_valves: int
-    hydrants: int
-    premises: int
-    pipe_m: float
+    Attributes
+    ----------
+    kept_premises
+        How many of the network's premises were stored before and kept.
+    lost_premises
+        How many stored premises the file's own took the place of.
+    unconnected_premises
+        How many have no pipe or node within reach.
+    """
 
+    network: PipeNetwork
+    kept_premises: int
+    lost_premises: int
+    unconnected_premises: int
 
-def counts_of(network: PipeNetwork) -> NetworkCounts:
-    """Return how much of each kind the network holds."""
-    return NetworkCounts(
-        nodes=len(network.nodes),
-        links=len(network.links),
-        isolation_valves=len(network.isolation_valves),
-        hydrants=len(network.hydrants),
-        premises=len(network.premises),
-        pipe_m=sum(link.length_m for link in network.links),
-    )
+    @property
+    def middle(self) -> LonLat:
+        """The middle of the network's nodes, so that a wrong CRS is seen at once."""
+        places = [node.position for node in self.network.nodes]
+        return LonLat(
+            sum(one.lon for one in places) / len(places),
+            sum(one.lat for one in places) / len(places),
+        )
 
 
 def read_network(file: Path, crs: str | None, isolation_valves: str | None) -> PipeNetwork:
@@ -47,6 +53,12 @@ def read_network(file: Path, crs: str | None, isolation_valves: str | None) -> P
     if ending == ".inp":
         return gis.read_inp(file, crs=crs or "", isolation_valves=isolation_valves)
     if ending in {".geojson", ".json"}:
+        if crs or isolation_valves:
+            raise BadFile(
+                file,
+                "GeoJSON is WGS-84 and names its isolation valves itself",
+                "leave --crs and --isolation-valves out",
+            )
         return gis.read_network_geojson(file)
     raise BadFile(
         file, f"cannot read a network from a {ending or 'nameless'} file", "give .inp or .geojson"
@@ -55,15 +67,21 @@ def read_network(file: Path, crs: str | None, isolation_valves: str | None) -> P
 
 def import_network(
     work: UnitOfWork, file: Path, *, crs: str | None = None, isolation_valves: str | None = None
-) -> NetworkCounts:
+) -> NetworkImport:
     """Replace the stored network by the file's; premises already known are connected again.
 
     Premises in the file win over stored ones; a file without premises keeps the stored ones.
     """
     network = read_network(file, crs, isolation_valves)
-    if not network.premises and work.network.exists():
-        known = work.network.load().premises
+    known = work.network.load().premises if work.network.exists() else ()
+    keeps = not network.premises
+    if keeps:
         network = gis.connect_premises(network, known)
     work.network.save(network)
     work.commit()
-    return counts_of(network)
+    return NetworkImport(
+        network=network,
+        kept_premises=len(known) if keeps else 0,
+        lost_premises=0 if keeps else len(known),
+        unconnected_premises=sum(not (one.link or one.node) for one in network.premises),
+    )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import routing
+from domain.progress import Progress
 from domain.streets import StreetReport
 from storage import UnitOfWork
 
 
 def import_streets(
-    work: UnitOfWork, file: Path, *, progress: Callable[[float, str], None] | None = None
+    work: UnitOfWork, file: Path, *, progress: Progress | None = None
 ) -> StreetReport:
     """Replace the stored streets by those of an .osm, .osm.pbf or .graphml file.
 

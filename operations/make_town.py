@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from pathlib import Path
@@ -14,15 +13,16 @@ import gis
 import routing
 from data import pipes_network
 from domain.errors import BadFile
+from domain.progress import Progress, quiet
 from domain.streets import StreetNetwork
 from domain.town import Town
 from operations.out_folder import out_folder
 from storage import UnitOfWork
 
-Progress = Callable[[float, str], None]
-
 NETWORK, PREMISES, PLACES = "network.geojson", "premises.csv", "places.csv"
 CREWS, TICKETS, TRUTH = "crews.csv", "tickets.csv", "truth.json"
+STREETS = "streets.osm"
+FILES = (NETWORK, PREMISES, PLACES, CREWS, TICKETS, TRUTH, STREETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,13 @@ def make_town(
     BadFile
         If the streets file is not what it claims; nothing is written then.
     """
-    tell = progress or (lambda _fraction, _what: None)
-    with out_folder(out) as folder:
-        file = _streets(size, streets_file, folder)
+    tell = progress or quiet
+    with out_folder(out, FILES) as folder:
+        file = streets_file or _made_streets(size, folder)
         streets = routing.build_streets(file, progress=lambda f, what: tell(0.5 * f, what))
         town = _laid(size, streets, file, zone, lambda f, what: tell(0.5 + 0.45 * f, what))
+        if streets_file:
+            shutil.copyfile(streets_file, folder / _streets_name(streets_file))
         tell(0.95, "writing files")
         _write(town, folder, zone)
     return town, streets
@@ -75,20 +77,18 @@ def _laid(size: TownSize, streets: StreetNetwork, file: Path, zone: tzinfo, tell
             progress=tell,
         )
     except ValueError as error:
-        raise BadFile(file.name, str(error), "give streets of a place where people live") from error
+        raise BadFile(file, str(error), "give streets of a place where people live") from error
 
 
-def _streets(size: TownSize, given: Path | None, folder: Path) -> Path:
-    """Return the streets file inside the folder: a copy of the given one, or made streets."""
-    if given is None:
-        made = folder / "streets.osm"
-        made.write_text(pipes_network.made_streets(size.seed, size.premises), encoding="utf-8")
-        return made
-    name = given.name.lower()
-    ending = ".osm.pbf" if name.endswith(".osm.pbf") else given.suffix
-    copy = folder / f"streets{ending}"
-    shutil.copyfile(given, copy)
-    return copy
+def _made_streets(size: TownSize, folder: Path) -> Path:
+    made = folder / STREETS
+    made.write_text(pipes_network.made_streets(size.seed, size.premises), encoding="utf-8")
+    return made
+
+
+def _streets_name(given: Path) -> str:
+    """Return what the town calls its copy of a streets file, by the kind of file."""
+    return "streets.osm.pbf" if given.name.lower().endswith(".pbf") else f"streets{given.suffix}"
 
 
 def _write(town: Town, folder: Path, zone: tzinfo) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain
@@ -12,10 +13,11 @@ import dispatch
 import gateways
 import routing
 from domain.crews import Crew
-from domain.errors import BadFile
+from domain.errors import BadFile, MainbreakError
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import PipeNetwork
 from domain.plans import Plan
+from domain.progress import Progress, quiet
 from domain.rejection import Rejected
 from domain.streets import RouteLine, StreetNetwork, TravelTimes
 from domain.tickets import LocatedTicket, Ticket
@@ -24,8 +26,6 @@ from operations.locate_tickets import locate_tickets
 from operations.open_incidents import open_incidents
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Effort:
     """How hard to search: the random seed, and seconds at the most."""
 
     seed: int = 1
-    seconds: float = 40.0
+    seconds: float = 20.0
 
 
 def plan_day(
@@ -75,10 +75,10 @@ def plan_day(
     BadFile
         If one of the two files cannot be what it claims.
     """
-    tell = progress or _quiet
+    tell = progress or quiet
     tell(0.0, "reading tickets and crews")
     network = work.network.load()
-    tickets, crews = _read_rows(tickets_file, crews_file, zone)
+    tickets, crews = _read_rows(tickets_file, crews_file, zone, now)
     tell(0.05, "locating tickets on the pipes")
     located, lost = locate_tickets(network, work.places.all(), tickets)
     tell(0.15, "grouping calls, isolating bursts")
@@ -91,9 +91,8 @@ def plan_day(
     travel = engine.travel_times(spots)
     tell(0.35, "planning crews")
     plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
-    tell(0.95, "drawing routes")
+    tell(0.92, "drawing routes")
     lines = _route_lines(engine, plan, crews.values, orders)
-    tell(1.0, "done")
     return Day(
         network=network,
         streets=streets,
@@ -110,17 +109,18 @@ def plan_day(
     )
 
 
-def _quiet(_fraction: float, _what: str) -> None:
-    """Tell nobody."""
-
-
 def _read_rows(
-    tickets_file: Path, crews_file: Path, zone: tzinfo
+    tickets_file: Path, crews_file: Path, zone: tzinfo, now: datetime | None
 ) -> tuple[Rows[Ticket], Rows[Crew]]:
-    """Return both files' rows; shifts given as HH:MM are on the day of the first ticket."""
+    """Return both files' rows; shifts given as HH:MM lie on the day being planned.
+
+    That is the date of ``now``, else the commonest date of the tickets, the latest on a tie: a
+    call from the night before does not move everybody's shift.
+    """
     tickets = gateways.read_tickets(tickets_file, zone)
-    first = min((one.received_at for one in tickets.values), default=None)
-    day = first.astimezone(zone).date() if first else None
+    dates = Counter(one.received_at.astimezone(zone).date() for one in tickets.values)
+    commonest = max(dates, key=lambda one: (dates[one], one), default=None)
+    day = now.astimezone(zone).date() if now else commonest
     return tickets, gateways.read_crews(crews_file, zone, day)
 
 
@@ -151,9 +151,12 @@ def _solve(
     problem = dispatch.Problem.build(orders, crews, travel, now)
 
     def part(fraction: float, what: str) -> None:
-        tell(0.35 + 0.6 * fraction, what)
+        tell(0.35 + 0.55 * fraction, what)
 
-    return dispatch.solve(problem, seed=effort.seed, seconds=effort.seconds, progress=part)
+    plan = dispatch.solve(problem, seed=effort.seed, seconds=effort.seconds, progress=part)
+    if plan.violations:
+        raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
+    return plan
 
 
 def _route_lines(

@@ -100,7 +100,7 @@ def _incident(
     return {
         "id": incident.id,
         "symptom": incident.symptom,
-        "priority": f"P{incident.priority.value}",
+        "priority": incident.priority.name,
         "state": incident.state,
         "opened_at": at(incident.opened_at),
         "label": incident.label,
@@ -118,7 +118,7 @@ def _work_order(order: WorkOrder, at: Stamp) -> dict[str, Any]:
         "incident": order.incident,
         "kind": order.kind,
         "tickets": list(order.tickets),
-        "priority": f"P{order.priority.value}",
+        "priority": order.priority.name,
         "skills": sorted(order.skills),
         "crew_size": order.crew_size,
         "duration_s": order.duration_s,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from domain.progress import Progress, quiet
 from operations.out_folder import out_folder
 from operations.plan_day import Day, Effort, keep_day, plan_day
-from operations.write_plan import write_plan
+from operations.write_plan import FILES, write_plan
 from storage import UnitOfWork
 
 
@@ -26,9 +26,7 @@ class Job:
     effort: Effort = field(default_factory=Effort)
 
 
-def plan_to_folder(
-    work: UnitOfWork, job: Job, *, progress: Callable[[float, str], None] | None = None
-) -> Day:
+def plan_to_folder(work: UnitOfWork, job: Job, *, progress: Progress | None = None) -> Day:
     """Return the planned day once its files stand in ``job.out`` and it is stored.
 
     The folder is tried first: nobody waits for a plan that cannot be written. The files move into
@@ -41,7 +39,8 @@ def plan_to_folder(
     BadFile
         If a file cannot be what it claims, or ``job.out`` cannot be written.
     """
-    with out_folder(job.out) as folder:
+    tell = progress or quiet
+    with out_folder(job.out, FILES) as folder:
         day = plan_day(
             work,
             job.tickets,
@@ -49,8 +48,10 @@ def plan_to_folder(
             job.zone,
             now=job.now,
             effort=job.effort,
-            progress=progress,
+            progress=tell,
         )
+        tell(0.97, "drawing the map")
         write_plan(day, folder, job.zone, job.language)
         keep_day(work, day)
+        tell(1.0, "done")
     return day

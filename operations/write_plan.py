@@ -13,6 +13,7 @@ from operations.plan_day import Day
 from operations.plan_document import outages_document, plan_document
 
 PLAN, MAP, OUTAGES, REJECTED = "plan.json", "map.html", "outages.geojson", "rejected.csv"
+FILES = (PLAN, MAP, OUTAGES, REJECTED)
 
 
 def write_plan(day: Day, folder: Path, zone: tzinfo, language: str) -> None:

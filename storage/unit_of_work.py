@@ -85,11 +85,8 @@ class UnitOfWork:
     ) -> None:
         self._connection.rollback()
         self._connection.close()
-        if isinstance(error, OperationalError) and "locked" in str(error.orig):
-            raise MainbreakError(
-                "another mainbreak wrote to the database meanwhile; nothing was stored. "
-                "Run it again."
-            ) from error
+        if isinstance(error, OperationalError):
+            raise _in_words(error) from error
 
     def commit(self) -> None:
         """Store what was done since entering, or since the last commit."""
@@ -104,3 +101,16 @@ class UnitOfWork:
         gone = sum(self._connection.execute(delete(table)).rowcount for table in _DAY)
         if gone:
             self.events.append("day.cleared", "day", {"tickets": tickets})
+
+
+def _in_words(error: OperationalError) -> MainbreakError:
+    """Return what the database refused as a sentence: a lock, a full disk, no right to write."""
+    reason = str(error.orig).strip().splitlines()[0]
+    if "locked" in reason:
+        return MainbreakError(
+            "another mainbreak wrote to the database meanwhile; nothing was stored. Run it again."
+        )
+    return MainbreakError(
+        f"the database cannot be written ({reason}); nothing was stored. "
+        "Check its folder's rights and the free disk space."
+    )
