@@ -77,7 +77,7 @@ def main() -> None:
         _fail(str(error))
     except SystemExit as stop:
         if stop.code == STOPPED:
-            print("mainbreak: stopped; nothing was written.", file=sys.stderr)
+            print("mainbreak: stopped; what was not finished is not written.", file=sys.stderr)
         raise
     except OSError as error:
         _fail(f"{error.filename or 'the machine'}: {error.strerror or error}.")

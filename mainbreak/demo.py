@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def run_demo(settings: Settings, *, port: int, browser: bool) -> None:
     say(_ADDRESS[settings.language].format(url=url, out=OUT))
     if browser and _has_screen():
         webbrowser.open(url)
-    uvicorn.run(create_app(home, OUT), host=HOST, port=free, log_level="warning")
+    with suppress(KeyboardInterrupt):  # the way to stop it, and no fault
+        uvicorn.run(create_app(home, OUT), host=HOST, port=free, log_level="warning")
 
 
 def plan_bundled_day(home: Home, out: Path) -> Day:

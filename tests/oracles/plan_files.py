@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+#: A local time as spreadsheets in China write it, see docs/csv.md: 2026/11/23 8:05.
+YEAR_FIRST = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(日 *| +)\d{1,2}[:时]\d{2}([:分]\d{2})?[分秒]?"
+)
 
 NAMES = ("plan.json", "map.html", "outages.geojson", "rejected.csv")
 
@@ -93,8 +100,13 @@ class Files:
         return {place: i for i, place in enumerate(self.plan["travel"]["places"])}
 
 
-def read_files(tickets_csv: Path, crews_csv: Path, out_dir: Path) -> Files:
-    """Return all of it; KeyError, ValueError or TypeError where a file is not as promised."""
+def read_files(
+    tickets_csv: Path, crews_csv: Path, out_dir: Path, now: datetime | None = None
+) -> Files:
+    """Return all of it; KeyError, ValueError or TypeError where a file is not as promised.
+
+    ``now`` is what the plan was asked for with ``--now``, aware; None if it was not.
+    """
     plan = json.loads((out_dir / "plan.json").read_text("utf-8"))
     zone = _aware(plan["now"]).tzinfo or _no_zone()
     rejected = _records(out_dir / "rejected.csv")
@@ -102,8 +114,10 @@ def read_files(tickets_csv: Path, crews_csv: Path, out_dir: Path) -> Files:
         _rejected_rows(rejected, tickets_csv),
         _rejected_rows(rejected, crews_csv),
     )
+    tickets = [_ticket(i, r, zone) for i, r in enumerate(_records(tickets_csv), start=2)]
+    day = now.astimezone(zone).date() if now else _commonest_date(tickets, zone)
     crews = [
-        _crew(record, zone, _aware(plan["now"]))
+        _crew(record, zone, day)
         for number, record in enumerate(_records(crews_csv), start=2)
         if number not in crew_rows
     ]
@@ -111,7 +125,7 @@ def read_files(tickets_csv: Path, crews_csv: Path, out_dir: Path) -> Files:
         plan=plan,
         outages=json.loads((out_dir / "outages.geojson").read_text("utf-8")),
         rejected=rejected,
-        tickets=[_ticket(i, r, zone) for i, r in enumerate(_records(tickets_csv), start=2)],
+        tickets=tickets,
         rejected_rows=ticket_rows,
         crews={crew.id: crew for crew in crews},
         orders={one["id"]: _order(one) for one in plan["work_orders"]},
@@ -142,9 +156,15 @@ def _ticket(number: int, record: dict[str, str], zone: tzinfo) -> Row:
     return Row(number, record["id"].strip(), received)
 
 
-def _crew(record: dict[str, str], zone: tzinfo, now: datetime) -> Crew:
-    start = _local(record["shift_start"].strip(), zone, now)
-    end = _local(record["shift_end"].strip(), zone, now)
+def _commonest_date(tickets: list[Row], zone: tzinfo) -> date | None:
+    """Return the local date most tickets were received on, the latest on a tie."""
+    instants = (row.received_at for row in tickets if row.received_at is not None)
+    dates = Counter(datetime.fromtimestamp(instant, zone).date() for instant in instants)
+    return max(dates, key=lambda one: (dates[one], one), default=None)
+
+
+def _crew(record: dict[str, str], zone: tzinfo, day: date | None) -> Crew:
+    start, end = _shift(record["shift_start"].strip(), record["shift_end"].strip(), zone, day)
     skills = (skill.strip() for skill in record["skills"].split(";"))
     return Crew(
         record["id"].strip(),
@@ -208,14 +228,32 @@ def _instant(text: str) -> float:
     return _aware(text).timestamp()
 
 
-def _local(text: str, zone: tzinfo, day: datetime | None = None) -> datetime:
-    """Return the instant of an input cell, in the plan's zone unless it says its own.
-
-    A bare 08:00 is on the day of the plan.
-    """
-    if day is not None and "-" not in text[:5] and ":" in text:
-        hour, minute = (int(part) for part in text.split(":")[:2])
-        midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight + timedelta(hours=hour, minutes=minute)
+def _local(text: str, zone: tzinfo) -> datetime:
+    """Return the instant of an input cell, in the plan's zone unless it says its own."""
+    if YEAR_FIRST.fullmatch(text):
+        year, month, day, *clock = (int(number) for number in re.findall(r"\d+", text))
+        return datetime.combine(date(year, month, day), _clock(clock), zone)
     instant = datetime.fromisoformat(text)
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
+
+
+def _shift(start: str, end: str, zone: tzinfo, day: date | None) -> tuple[datetime, datetime]:
+    """Return when a shift starts and ends; a bare 08:00 is on ``day``, an end after the start."""
+    starts = _bare(start, zone, day) or _local(start, zone)
+    ends = _bare(end, zone, starts.astimezone(zone).date())
+    if ends is None:
+        return starts, _local(end, zone)
+    return starts, ends if ends >= starts else ends + timedelta(days=1)
+
+
+def _bare(text: str, zone: tzinfo, day: date | None) -> datetime | None:
+    """Return a time of day on ``day``; None if the text is no time of day."""
+    if day is None or not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", text):
+        return None
+    return datetime.combine(day, _clock([int(part) for part in text.split(":")]), zone)
+
+
+def _clock(numbers: list[int]) -> time:
+    """Return the time of day of an hour, a minute and perhaps a second."""
+    hour, minute, second = (*numbers, 0)[:3]
+    return time(hour, minute, second)
