@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from sqlalchemy import URL, Engine, make_url
@@ -91,5 +92,9 @@ def _use_wal(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Another process is opening the new file too; it does this when it is done.
+        if "locked" not in str(error):
+            raise
     finally:
         raw.close()

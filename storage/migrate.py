@@ -65,7 +65,10 @@ def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
 
 
 def _refuse_foreign(connection: Connection) -> None:
-    if found := set(inspect(connection).get_table_names()) - _OF_POSTGIS:
+    inspector = inspect(connection)
+    # Named, or PostgreSQL lists what the search path shows, such as PostGIS's topology tables.
+    schema = inspector.default_schema_name
+    if found := set(inspector.get_table_names(schema=schema)) - _OF_POSTGIS:
         raise BadInput(
             f"the database belongs to another program (it holds a table {min(found)!r}). "
             "Name another one; mainbreak makes its tables."

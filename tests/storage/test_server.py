@@ -58,6 +58,15 @@ def test_an_unprivileged_user_is_told_what_the_administrator_runs(
         open_database(as_role).close()
 
 
+def test_other_extensions_of_postgis_are_no_other_program(postgis: Server) -> None:
+    """The usual container image brings the topology tables along, and shows them by default."""
+    with postgis.empty_database() as url:
+        name = make_url(url).database
+        for extension in ("postgis", "postgis_topology"):
+            postgis.run(f"CREATE EXTENSION {extension}", database=name)
+        open_database(url).close()
+
+
 def test_a_server_without_postgis_is_told_apart() -> None:
     """Installing it comes before creating it."""
     error = DBAPIError("CREATE EXTENSION postgis", {}, psycopg.errors.FeatureNotSupported("no"))
