@@ -15,6 +15,10 @@ from storage.turns import take_turn
 #: write, importing 100,000 premises, takes about half of it on a slow machine.
 _BUSY_MS = 20_000
 
+#: Connections beyond the five that are kept: as many in all as a web server has threads.
+#: Source: AnyIO's default of 40 worker threads.
+_MORE = 35
+
 #: How long to wait for a PostgreSQL server to answer, seconds. Source: mainbreak default.
 _CONNECT_S = 10
 
@@ -30,7 +34,8 @@ def _to_json(value: object) -> str:
 def make_engine(address: URL) -> Engine:
     """Return an engine whose transactions see one state of the database throughout.
 
-    A transaction marked ``write_first`` takes its turn as the one writer before it reads.
+    A transaction marked ``write_first`` takes its turn as the one writer before it reads. Errors
+    do not repeat the values of a statement: they may be personal data.
     """
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
@@ -40,10 +45,11 @@ def make_engine(address: URL) -> Engine:
 def _sqlite(address: URL) -> Engine:
     # In memory every connection would have a database of its own; there they share one.
     in_memory = address.database in {None, "", ":memory:"}
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"max_overflow": _MORE}
     engine = create_engine(
         address,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
         json_serializer=_to_json,
         **options,
     )
@@ -70,8 +76,10 @@ def _postgresql(address: URL) -> Engine:
     engine = create_engine(
         address,
         connect_args=patience,
+        hide_parameters=True,
         isolation_level="SERIALIZABLE",
         json_serializer=_to_json,
+        max_overflow=_MORE,
         pool_pre_ping=True,
     )
     event.listen(engine, "connect", _prepare_postgresql)

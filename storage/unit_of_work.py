@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, delete, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004
 
 from domain.clocks import Clock
 from domain.crews import Crew
@@ -89,7 +89,7 @@ class UnitOfWork:
     def _connect(self) -> Connection:
         try:
             connection = self._engine.connect()
-        except OperationalError as error:
+        except (OperationalError, TimeoutError) as error:
             raise lost() from error
         return connection.execution_options(write_first=self._write_first)
 

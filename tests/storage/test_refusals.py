@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import BadInput, MainbreakError
 from domain.tickets import Ticket
 from storage import Database, UnitOfWork
+from storage.repositories.tickets import TICKETS
 from tests.storage import examples
 from tests.storage.conftest import clock
 
@@ -61,6 +64,14 @@ def test_a_figure_that_is_no_number(database: Database) -> None:
     """SQLite would keep NaN in JSON, PostgreSQL would not: neither is given one."""
     plan = replace(examples.PLAN, cost={"total": float("nan")})
     assert "is not a number" in refused(database, lambda work: work.plans.save(plan))
+
+
+def test_an_error_of_the_database_repeats_no_personal_data(database: Database) -> None:
+    """A log that keeps it holds no phone and no words of a caller."""
+    with database.engine.connect() as connection, pytest.raises(IntegrityError) as caught:
+        connection.execute(insert(TICKETS.table), TICKETS.dump(examples.TICKETS[:1] * 2))
+    assert "INSERT INTO ticket" in str(caught.value)
+    assert not [one for one in ("13900139000", "水喷") if one in str(caught.value)]
 
 
 def test_a_decision_on_old_data(database: Database) -> None:
