@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert
 
 from domain.clocks import Clock
 from domain.events import Event
 from storage import tables
 from storage.rows import Rows
+from storage.turns import take_turn
 
 _EVENTS = Rows(tables.event, Event)
-
-#: Key of the advisory lock that serialises appends on PostgreSQL; any fixed number would do.
-_APPEND_LOCK = 0x6D61_696E
 
 #: What happened to what, and its payload: ids and words, never personal data.
 Happening = tuple[str, str, dict[str, object]]
@@ -24,8 +22,8 @@ class EventLog:
     """Appends and reads events; ids follow commit order.
 
     SQLite has one writer at a time, so a later id is a later commit. PostgreSQL's sequences hand
-    out ids before the commit; there each transaction that appends first takes a lock that it
-    keeps until it ends, so that no reader sees id 8 before id 7 exists.
+    out ids before the commit; there each transaction takes its turn before it appends and keeps
+    it until it ends, so that no reader sees id 8 before id 7 exists.
     """
 
     def __init__(self, connection: Connection, clock: Clock, actor: str) -> None:
@@ -45,12 +43,8 @@ class EventLog:
             for kind, subject, payload in happenings
         ]
         if rows:
-            self._serialise()
+            take_turn(self._connection)
             self._connection.execute(insert(tables.event), rows)
-
-    def _serialise(self) -> None:
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(select(func.pg_advisory_xact_lock(_APPEND_LOCK)))
 
     def since(self, last_id: int, limit: int) -> tuple[Event, ...]:
         """Return up to ``limit`` events after ``last_id``, oldest first; 0 is the beginning."""

@@ -11,8 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from domain.errors import BadInput
+from storage.turns import alone
 
 _FOLDER = Path(__file__).parent / "migrations"
+
+#: Tables that come with the PostGIS extension. Source: PostGIS 3 manual, section 4.5.
+_OF_POSTGIS = {"spatial_ref_sys"}
 
 
 def migrate(engine: Engine) -> None:
@@ -34,7 +38,7 @@ def migrate(engine: Engine) -> None:
 
 
 def _upgrade(engine: Engine, config: Config, scripts: ScriptDirectory) -> None:
-    with engine.connect().execution_options(write_first=True) as connection:
+    with alone(engine), _writing(engine) as connection:
         # Another process may have migrated between the look and the lock.
         _revision(connection, scripts)
         config.attributes["connection"] = connection
@@ -42,10 +46,15 @@ def _upgrade(engine: Engine, config: Config, scripts: ScriptDirectory) -> None:
         connection.commit()
 
 
+def _writing(engine: Engine) -> Connection:
+    # On PostgreSQL the table whose lock is a writer's turn may not exist yet: `alone` serves.
+    return engine.connect().execution_options(write_first=engine.dialect.name == "sqlite")
+
+
 def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
     """Return the revision the database is at, None for an empty one."""
     revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None and connection.dialect.name == "sqlite":
+    if revision is None:
         _refuse_foreign(connection)
     if revision not in {None, *(script.revision for script in scripts.walk_revisions())}:
         raise BadInput(
@@ -56,8 +65,11 @@ def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
 
 
 def _refuse_foreign(connection: Connection) -> None:
-    if found := inspect(connection).get_table_names():
+    inspector = inspect(connection)
+    # Named, or PostgreSQL lists what the search path shows, such as PostGIS's topology tables.
+    schema = inspector.default_schema_name
+    if found := set(inspector.get_table_names(schema=schema)) - _OF_POSTGIS:
         raise BadInput(
-            f"the database belongs to another program (it holds a table {found[0]!r}). "
-            "Name another file; mainbreak makes it."
+            f"the database belongs to another program (it holds a table {min(found)!r}). "
+            "Name another one; mainbreak makes its tables."
         )

@@ -9,9 +9,31 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from domain.errors import BadInput
 from domain.words import Skill
 
 E = TypeVar("E", bound=Enum)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text that every database keeps as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text; BadInput for what PostgreSQL or UTF-8 cannot hold."""
+        if value is not None and ("\x00" in value or _has_surrogate(value)):
+            raise BadInput(f"the text {value[:40]!r} holds a character that cannot be stored.")
+        return value
+
+
+def _has_surrogate(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, delete, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004
 
 from domain.clocks import Clock
 from domain.crews import Crew
-from domain.errors import MainbreakError
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.places import Place
 from storage import tables
 from storage.event_log import EventLog
+from storage.faults import lost, refused_write
 from storage.repositories.listed import CREWS, PLACES, ListRepository
 from storage.repositories.lives import LifeRepository
 from storage.repositories.network import NetworkRepository
@@ -42,6 +42,12 @@ class UnitOfWork:
 
     Use it as a context manager. ``commit()`` stores what was done so far; leaving without it
     rolls back. Reading sees one state of the database throughout.
+
+    Raises
+    ------
+    MainbreakError
+        On leaving, if another one wrote meanwhile what this one decided on, or the connection
+        was lost; BadInput if an id is there twice or names something the database lacks.
     """
 
     network: NetworkRepository
@@ -55,11 +61,14 @@ class UnitOfWork:
     plans: PlanRepository
     events: EventLog
 
-    def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, actor: str, *, write_first: bool = False
+    ) -> None:
         self._engine, self._clock, self._actor = engine, clock, actor
+        self._write_first = write_first
 
     def __enter__(self) -> Self:
-        connection = self._engine.connect()
+        connection = self._connect()
         events = EventLog(connection, self._clock, self._actor)
         self._connection, self.events = connection, events
         self.network = NetworkRepository(connection, events, self._clock)
@@ -77,6 +86,13 @@ class UnitOfWork:
         self.plans = PlanRepository(connection, events)
         return self
 
+    def _connect(self) -> Connection:
+        try:
+            connection = self._engine.connect()
+        except (OperationalError, TimeoutError) as error:
+            raise lost() from error
+        return connection.execution_options(write_first=self._write_first)
+
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -85,8 +101,8 @@ class UnitOfWork:
     ) -> None:
         self._connection.rollback()
         self._connection.close()
-        if isinstance(error, OperationalError):
-            raise _in_words(error) from error
+        if told := refused_write(error):
+            raise told from error
 
     def commit(self) -> None:
         """Store what was done since entering, or since the last commit."""
@@ -101,16 +117,3 @@ class UnitOfWork:
         gone = sum(self._connection.execute(delete(table)).rowcount for table in _DAY)
         if gone:
             self.events.append("day.cleared", "day", {"tickets": tickets})
-
-
-def _in_words(error: OperationalError) -> MainbreakError:
-    """Return what the database refused as a sentence: a lock, a full disk, no right to write."""
-    reason = str(error.orig).strip().splitlines()[0]
-    if "locked" in reason:
-        return MainbreakError(
-            "another mainbreak wrote to the database meanwhile; nothing was stored. Run it again."
-        )
-    return MainbreakError(
-        f"the database cannot be written ({reason}); nothing was stored. "
-        "Check its folder's rights and the free disk space."
-    )

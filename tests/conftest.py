@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, text
+
+from storage import Database, open_database
+from storage.tables import metadata
+from tests.storage import server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +39,64 @@ def shelf(request: pytest.FixtureRequest) -> Path:
     if not folder.is_dir():
         missing(request, "public data files not found: set MAINBREAK_DATA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgis(request: pytest.FixtureRequest) -> Iterator[server.Server]:
+    """Yield a PostgreSQL server with PostGIS: see tests/storage/server.py for which."""
+    with server.postgis() as found:
+        if found is None:
+            missing(request, server.REMEDY)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def postgis_database(postgis: server.Server) -> Iterator[Database]:
+    """Yield one migrated database for the whole session."""
+    with postgis.empty_database() as url:
+        opened = open_database(url)
+        yield opened
+        opened.close()
+
+
+def _empty(database: Database) -> None:
+    """Delete every row and let the numbers start again; faster than to migrate afresh."""
+    with database.engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+        for sequence in ("event_id_seq", "plan_id_seq"):
+            connection.execute(text(f"ALTER SEQUENCE {sequence} RESTART"))
+
+
+@pytest.fixture(params=["sqlite", "postgis"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Return each kind of database in turn: what uses it, or a fixture below, runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+    """Return the address of an empty database, on PostGIS already migrated."""
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'mainbreak.sqlite'}"
+    shared: Database = request.getfixturevalue("postgis_database")
+    _empty(shared)
+    return shared.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Yield an open, empty database: a SQLite file, then PostGIS."""
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def new_url(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a database without any table, for tests that change the tables."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.sqlite'}"
+        return
+    with request.getfixturevalue("postgis").empty_database() as url:
+        yield url

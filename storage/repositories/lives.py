@@ -49,7 +49,7 @@ class LifeRepository(Generic[V]):
         Events are ``<noun>.<born>`` for a new value, then ``<noun>.<state>`` for each move and
         ``<noun>.changed`` for a change of anything else.
     order
-        Column that ``all`` sorts by before the id.
+        Field that ``all`` sorts by before the id.
     """
 
     def __init__(
@@ -96,9 +96,9 @@ class LifeRepository(Generic[V]):
 
     def all(self) -> tuple[V, ...]:
         """Return every value, oldest first, then by id."""
-        columns = self._rows.table.c
-        query = self._rows.select().order_by(columns[self._order], columns.id)
-        return self._rows.load(self._connection.execute(query).all())
+        found = self._rows.load(self._connection.execute(self._rows.select()).all())
+        # Sorted here: a database sorts text by its own collation.
+        return tuple(sorted(found, key=lambda one: (getattr(one, self._order), one.id)))
 
     def _known(self, ids: Sequence[str]) -> dict[str, V]:
         found: dict[str, V] = {}

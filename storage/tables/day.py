@@ -6,14 +6,14 @@ day goes on, and what was decided on the old one must stay readable.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table
 
 from domain.states import IncidentState, OutageState, TicketState, WorkOrderState
 from domain.tickets import FoundBy
 from domain.words import Channel, Priority, Symptom, WorkOrderKind
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, own_id, spatial_index
-from storage.types import EnumText, SkillSet, TextTuple, UtcDateTime
+from storage.types import CleanText, EnumText, SkillSet, TextTuple, UtcDateTime
 
 #: Personal data: phone, account, address, text, position.
 ticket = Table(
@@ -22,10 +22,10 @@ ticket = Table(
     own_id(),
     Column("received_at", UtcDateTime, nullable=False),
     Column("channel", EnumText(Channel), nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("phone", CleanText, nullable=False),
+    Column("account", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
     Column("position", Geometry("POINT")),
     Column("symptom", EnumText(Symptom)),
     Column("priority", EnumText(Priority)),
@@ -42,10 +42,10 @@ ticket_place = Table(
     Column("position", Geometry("POINT"), nullable=False),
     Column("found_by", EnumText(FoundBy), nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("premises", Text),
+    Column("label", CleanText, nullable=False),
+    Column("premises", CleanText),
     Column("ignored", TextTuple, nullable=False),
-    Column("snap_link", Text),
+    Column("snap_link", CleanText),
     Column("snap_location", Geometry("POINT")),
     Column("snap_offset_m", Float),
     Column("snap_distance_m", Float),
@@ -62,9 +62,9 @@ incident = Table(
     Column("state", EnumText(IncidentState), nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("location", Geometry("POINT"), nullable=False),
-    Column("link", Text),
+    Column("link", CleanText),
     Column("tickets", TextTuple, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("label", CleanText, nullable=False),
 )
 
 outage = Table(

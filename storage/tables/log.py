@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, Table
 
 from storage.tables.metadata import metadata
-from storage.types import UtcDateTime
+from storage.types import CleanText, UtcDateTime
 
 #: Append-only. SQLite reuses a deleted last key unless told AUTOINCREMENT; readers resume by id.
 event = Table(
@@ -13,9 +13,9 @@ event = Table(
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("actor", Text, nullable=False),
+    Column("kind", CleanText, nullable=False),
+    Column("subject", CleanText, nullable=False),
+    Column("actor", CleanText, nullable=False),
     Column("payload", JSON, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -24,9 +24,9 @@ event = Table(
 artifact = Table(
     "artifact",
     metadata,
-    Column("kind", Text, primary_key=True),
+    Column("kind", CleanText, primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", CleanText, nullable=False),
     Column("report", JSON, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
     Column("data", LargeBinary, nullable=False),

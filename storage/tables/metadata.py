@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Text
+from sqlalchemy import Column, Index, Integer, MetaData
+
+from storage.types import CleanText
 
 #: Named constraints can be dropped by a later migration on every database.
 metadata = MetaData(
@@ -20,7 +22,7 @@ metadata = MetaData(
 
 def own_id() -> Column[Any]:
     """Return the key column: the utility's own id, as it writes it."""
-    return Column("id", Text, primary_key=True)
+    return Column("id", CleanText, primary_key=True)
 
 
 def ordinal() -> Column[Any]:

@@ -10,21 +10,20 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     Table,
-    Text,
 )
 
 from domain.network import LinkKind, NodeKind, Operability, Position
 from domain.words import PremisesKind
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, ordinal, own_id, spatial_index
-from storage.types import EnumText, UtcDateTime
+from storage.types import CleanText, EnumText, UtcDateTime
 
 #: One row at most: one utility, one network. Its presence tells an empty network from none.
 network = Table(
     "network",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
 )
@@ -52,9 +51,9 @@ link = Table(
     Column("diameter_m", Float, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("check_valve", Boolean, nullable=False),
-    Column("material", Text, nullable=False),
+    Column("material", CleanText, nullable=False),
     Column("year", Integer),
-    Column("road", Text, nullable=False),
+    Column("road", CleanText, nullable=False),
 )
 
 isolation_valve = Table(
@@ -90,10 +89,10 @@ premises = Table(
     Column("node", ForeignKey("node.id"), index=True),
     Column("kind", EnumText(PremisesKind), nullable=False),
     Column("critical", Boolean, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    Column("account", CleanText, nullable=False),
+    Column("name", CleanText, nullable=False),
+    Column("phone", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
 )
 
 for located in (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, Table
 
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, ordinal, own_id, spatial_index
-from storage.types import SkillSet, TextTuple, UtcDateTime
+from storage.types import CleanText, SkillSet, TextTuple, UtcDateTime
 
 #: Personal data: name, where it names a person; position, where a crew starts from home.
 crew = Table(
@@ -14,13 +14,13 @@ crew = Table(
     metadata,
     own_id(),
     ordinal(),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("skills", SkillSet, nullable=False),
     Column("size", Integer, nullable=False),
     Column("position", Geometry("POINT"), nullable=False),
     Column("shift_start", UtcDateTime, nullable=False),
     Column("shift_end", UtcDateTime, nullable=False),
-    Column("vehicle", Text, nullable=False),
+    Column("vehicle", CleanText, nullable=False),
 )
 
 place = Table(
@@ -28,7 +28,7 @@ place = Table(
     metadata,
     own_id(),
     ordinal(),
-    Column("name", Text, nullable=False),
+    Column("name", CleanText, nullable=False),
     Column("position", Geometry("POINT"), nullable=False),
     Column("aliases", TextTuple, nullable=False),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, Table
 
 from domain.plans import Blocked
 from domain.states import VisitState
 from storage.tables.metadata import metadata
-from storage.types import EnumText, TextTuple, UtcDateTime
+from storage.types import CleanText, EnumText, TextTuple, UtcDateTime
 
 plan = Table(
     "plan",
@@ -20,7 +20,7 @@ plan = Table(
     Column("cost", JSON, nullable=False),
     Column("greedy_cost", JSON, nullable=False),
     Column("violations", TextTuple, nullable=False),
-    Column("engine", Text, nullable=False),
+    Column("engine", CleanText, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -37,23 +37,23 @@ plan_route = Table(
     "plan_route",
     metadata,
     *_nth_of_plan(),
-    Column("crew", Text, nullable=False),
+    Column("crew", CleanText, nullable=False),
 )
 
 plan_visit = Table(
     "plan_visit",
     metadata,
     *_nth_of_plan(),
-    Column("work_order", Text, nullable=False),
-    Column("crew", Text, nullable=False),
+    Column("work_order", CleanText, nullable=False),
+    Column("crew", CleanText, nullable=False),
     Column("depart", UtcDateTime, nullable=False),
     Column("eta", UtcDateTime, nullable=False),
     Column("start", UtcDateTime, nullable=False),
     Column("end", UtcDateTime, nullable=False),
     Column("travel_s", Integer, nullable=False),
     Column("travel_m", Integer, nullable=False),
-    Column("reason_zh", Text, nullable=False),
-    Column("reason_en", Text, nullable=False),
+    Column("reason_zh", CleanText, nullable=False),
+    Column("reason_en", CleanText, nullable=False),
     Column("state", EnumText(VisitState), nullable=False),
 )
 
@@ -61,8 +61,8 @@ plan_unassigned = Table(
     "plan_unassigned",
     metadata,
     *_nth_of_plan(),
-    Column("work_order", Text, nullable=False),
+    Column("work_order", CleanText, nullable=False),
     Column("reason", EnumText(Blocked), nullable=False),
-    Column("detail_zh", Text, nullable=False),
-    Column("detail_en", Text, nullable=False),
+    Column("detail_zh", CleanText, nullable=False),
+    Column("detail_en", CleanText, nullable=False),
 )

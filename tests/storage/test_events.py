@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql
 
 from domain.errors import IllegalMove
 from domain.events import Event
 from domain.network import PipeNetwork
 from domain.states import IncidentState, TicketState
-from storage import Database, EventLog, UnitOfWork, open_database
+from storage import Database, EventLog, UnitOfWork
 from storage.tables import event as event_table
 from tests.storage import examples
 from tests.storage.conftest import NOW, clock
@@ -184,51 +180,6 @@ def test_ids_are_never_given_twice(database: Database) -> None:
             last = log.since(0, 10)[-1].id
             connection.execute(event_table.delete())
     assert last == 2
-
-
-def test_ids_follow_commit_order_with_two_writers(tmp_path: Path) -> None:
-    """A reader that polls while two threads write sees every event, in order, once."""
-    database = open_database(f"sqlite:///{tmp_path / 'log.sqlite'}")
-    seen: list[int] = []
-
-    def write(name: str) -> None:
-        for number in range(25):
-            with database.unit_of_work(clock, actor=name) as work:
-                work.events.append("tick", str(number), {})
-                work.commit()
-
-    def poll() -> None:
-        with database.unit_of_work(clock) as work:
-            seen.extend(one.id for one in work.events.since(seen[-1] if seen else 0, 100))
-
-    writers = [threading.Thread(target=write, args=(name,)) for name in ("a", "b")]
-    for writer in writers:
-        writer.start()
-    while any(writer.is_alive() for writer in writers):
-        poll()
-    poll()
-    database.close()
-    assert seen == list(range(1, 51))
-
-
-class _Recorder:
-    """Stands in for a PostgreSQL connection: notes what would be executed."""
-
-    def __init__(self) -> None:
-        self.dialect = postgresql.dialect()
-        self.sql: list[str] = []
-
-    def execute(self, statement: object, _rows: object = None) -> None:
-        """Note the statement's first words."""
-        self.sql.append(str(statement).split("(")[0])
-
-
-def test_postgresql_takes_the_lock_before_an_id_is_drawn() -> None:
-    """The advisory lock comes before the insert, in the same transaction."""
-    recorder = _Recorder()
-    connection: Connection = recorder  # type: ignore[assignment]
-    EventLog(connection, clock, "test").append("tick", "", {})
-    assert recorder.sql == ["SELECT pg_advisory_xact_lock", "INSERT INTO event "]
 
 
 def test_a_replaced_network_has_no_event_of_its_own_premises(database: Database) -> None:

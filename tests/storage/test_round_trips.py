@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
 
 from domain.errors import BadInput, NothingImported, UnknownId
 from domain.network import PipeNetwork
+from domain.places import LonLat
+from domain.tickets import Ticket
 from storage import Database, open_database
+from storage.tables import artifact
 from tests.storage import examples
 from tests.storage.conftest import clock
 
@@ -136,20 +143,56 @@ def test_streets_come_back_to_the_byte(database: Database) -> None:
         assert work.streets.version() == 2
 
 
-def test_damaged_streets_are_not_handed_out(tmp_path: Path) -> None:
+def test_damaged_streets_are_not_handed_out(database: Database) -> None:
     """A flipped byte is noticed, and the text says what to do."""
-    database = open_database(f"sqlite:///{tmp_path / 'town.sqlite'}")
     with database.unit_of_work(clock) as work:
         work.streets.save(b"streets", examples.REPORT)
         work.commit()
     with database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE artifact SET data = x'00'")
+        connection.execute(update(artifact).values(data=b"\0"))
     with (
         database.unit_of_work(clock) as work,
         pytest.raises(BadInput, match="mainbreak import streets"),
     ):
         work.streets.load()
-    database.close()
+
+
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
+OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+INSTANTS = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS)  # noqa: DTZ001
+LONLATS = st.builds(LonLat, st.floats(-180, 180), st.floats(-90, 90))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(
+    st.lists(
+        st.builds(
+            Ticket,
+            id=TEXT,
+            received_at=INSTANTS,
+            text=TEXT,
+            phone=TEXT,
+            position=st.none() | LONLATS,
+        ),
+        max_size=6,
+        unique_by=lambda one: one.id,
+    )
+)
+def test_any_ticket_comes_back(database: Database, tickets: list[Ticket]) -> None:
+    """Any text, instant and place, bit for bit, oldest first and then by code point."""
+    with database.unit_of_work(clock) as work:
+        work.tickets.add(*tickets)
+        assert work.tickets.all() == tuple(sorted(tickets, key=lambda t: (t.received_at, t.id)))
+        for one in tickets:
+            assert work.tickets.get(one.id) == one
+
+
+def test_both_databases_sort_ids_alike(database: Database) -> None:
+    """By code point, whatever the collation of the database."""
+    ids = ["阀", "b", "B", "a-1", "a1", "é", "A"]
+    with database.unit_of_work(clock) as work:
+        work.tickets.add(*(replace(examples.TICKETS[1], id=one) for one in ids))
+        assert [one.id for one in work.tickets.all()] == sorted(ids)
 
 
 def test_a_file_keeps_everything_until_it_is_opened_again(tmp_path: Path) -> None:
