@@ -53,7 +53,7 @@ class Day:
 
 def make_day(seed: int, *, orders: int, crews: int) -> Day:
     """Return a day with about so many work orders (a burst counts two)."""
-    random = Random(seed)  # noqa: S311 - a made day, no secret
+    random = Random(seed)
     work: list[WorkOrder] = []
     while len(work) < orders:
         work += _incident(random, f"E{len(work):04d}", burst=random.random() < 1 / 12)

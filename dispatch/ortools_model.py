@@ -108,7 +108,7 @@ class RoutingModel:
         evaluator = self.routing.RegisterTransitMatrix(rows)
         self.routing.SetArcCostEvaluatorOfAllVehicles(evaluator)
 
-    def _add_time(self, name: str) -> Any:  # noqa: ANN401 - the binding has no types
+    def _add_time(self, name: str) -> Any:
         """Add a dimension of time with each crew's shift as its window, and return it."""
         horizon = self.tables.problem.horizon
         evaluator = self.routing.RegisterTransitMatrix(self._matrix(with_work=True))
@@ -170,7 +170,7 @@ class RoutingModel:
         return orders
 
 
-def _parameters(count: int, seconds: float) -> Any:  # noqa: ANN401 - the binding has no types
+def _parameters(count: int, seconds: float) -> Any:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     metaheuristics = routing_enums_pb2.LocalSearchMetaheuristic
     parameters.local_search_metaheuristic = metaheuristics.GUIDED_LOCAL_SEARCH

@@ -84,7 +84,7 @@ class Search:
     def __post_init__(self) -> None:
         """Start the clock."""
         self.begun = time.monotonic()
-        self.random = Random(self.seed)  # noqa: S311 - a search, no secret
+        self.random = Random(self.seed)
 
     def start_greedy(self) -> None:
         """Make the plan that stands if nothing better is found."""

@@ -58,7 +58,7 @@ def read_inp(path: Path, *, crs: str, isolation_valves: str | None = None) -> Pi
     return _Reader(path, _model(path), crs).network(own_links=isolation_valves is not None)
 
 
-def _model(path: Path) -> Any:  # noqa: ANN401
+def _model(path: Path) -> Any:
     """Return wntr's model, quiet; loaded here because importing wntr takes seconds."""
     logging.getLogger("wntr").setLevel(logging.ERROR)
     try:
@@ -77,7 +77,7 @@ def _model(path: Path) -> Any:  # noqa: ANN401
 class _Reader:
     """Turns wntr's model into a network."""
 
-    def __init__(self, path: Path, model: Any, crs: str) -> None:  # noqa: ANN401
+    def __init__(self, path: Path, model: Any, crs: str) -> None:
         self.path, self.model, self.crs = path, model, crs
 
     def network(self, *, own_links: bool) -> PipeNetwork:
@@ -135,12 +135,12 @@ class _Reader:
         return [LonLat(float(lon), float(lat)) for lon, lat in degrees]
 
 
-def _elevation_m(node: Any) -> float:  # noqa: ANN401
+def _elevation_m(node: Any) -> float:
     """Return the elevation; a reservoir's head stands for it."""
     return float(node.base_head if node.node_type == "Reservoir" else node.elevation)
 
 
-def _link(link: Any, path: tuple[LonLat, ...]) -> Link:  # noqa: ANN401
+def _link(link: Any, path: tuple[LonLat, ...]) -> Link:
     kind = LinkKind(str(getattr(link, "valve_type", link.link_type)).lower())
     return Link(
         id=link.name,

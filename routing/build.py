@@ -50,7 +50,7 @@ def build_streets(path: Path, *, progress: Progress | None = None) -> StreetNetw
 def _built(path: Path, tell: Progress) -> StreetNetwork:
     """Build from a file that exists and has a known ending."""
     # osmnx takes a second to load (pandas, matplotlib); a plan never needs it.
-    from routing import areas, arrays, graph  # noqa: PLC0415
+    from routing import areas, arrays, graph
 
     is_graphml = path.name.lower().endswith(".graphml")
     tell(0.0, "reading streets")
@@ -70,7 +70,7 @@ def _built(path: Path, tell: Progress) -> StreetNetwork:
 
 
 def _graph_from_osm(path: Path, tell: Progress) -> nx.MultiDiGraph:
-    from routing import graph, osm_file  # noqa: PLC0415
+    from routing import graph, osm_file
 
     with tempfile.TemporaryDirectory() as folder:
         xml = Path(folder) / "streets.osm"

@@ -58,7 +58,7 @@ def _sqlite(address: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Left to itself, Python's driver begins late and never for DDL; `_begin_sqlite` does it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
@@ -87,7 +87,7 @@ def _postgresql(address: URL) -> Engine:
     return engine
 
 
-def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401
+def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute(f"SET lock_timeout = {_BUSY_MS}")
     connection.commit()
 

@@ -51,7 +51,7 @@ class Geometry(TypeDecorator[Any]):
             return dialect.type_descriptor(LargeBinary())
         return self.impl_instance
 
-    def process_bind_param(self, value: Any | None, dialect: Dialect) -> bytes | str | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> bytes | str | None:
         """Return WKB for SQLite, EWKB in hex with the SRID for PostGIS."""
         if value is None:
             return None
@@ -59,7 +59,7 @@ class Geometry(TypeDecorator[Any]):
             return bytes(shapely.to_wkb(value))
         return str(shapely.to_wkb(shapely.set_srid(value, SRID), hex=True, include_srid=True))
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
         """Return the shapely geometry."""
         if value is None:
             return None

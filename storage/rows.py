@@ -73,13 +73,13 @@ class Rows(Generic[V]):
     def _types(self) -> list[Any]:
         return [self.table.c[name].type for name in self.fields]
 
-    def insert_in_order(self, connection: Connection, values: Iterable[V], **shared: Any) -> None:  # noqa: ANN401
+    def insert_in_order(self, connection: Connection, values: Iterable[V], **shared: Any) -> None:
         """Insert the values, numbering them from 0 in ``ordinal``; ``shared`` goes into each."""
         rows = [row | {"ordinal": n} | shared for n, row in enumerate(self.dump(values))]
         if rows:
             connection.execute(insert(self.table), rows)
 
-    def load_in_order(self, connection: Connection, **shared: Any) -> tuple[V, ...]:  # noqa: ANN401
+    def load_in_order(self, connection: Connection, **shared: Any) -> tuple[V, ...]:
         """Return the values in the order they were inserted; the inverse of the above."""
         query = self.select().filter_by(**shared).order_by(self.table.c.ordinal)
         return self.load(connection.execute(query).all())

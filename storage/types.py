@@ -88,11 +88,11 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
     impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:
         """Return a JSON list."""
         return list(value or ())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
         """Return the tuple."""
         return tuple(value or ())
 
@@ -103,10 +103,10 @@ class SkillSet(TypeDecorator[frozenset[Skill]]):
     impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: frozenset[Skill] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+    def process_bind_param(self, value: frozenset[Skill] | None, dialect: Dialect) -> Any:
         """Return a sorted JSON list, so that equal sets are equal cells."""
         return sorted(skill.value for skill in value or ())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Skill]:  # noqa: ANN401
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Skill]:
         """Return the set."""
         return frozenset(Skill(word) for word in value or ())

@@ -19,7 +19,7 @@ DEGREE_DECIMALS = 7
 
 def dice(seed: int, part: str) -> random.Random:
     """Return the random source of one part of one town; parts do not disturb each other."""
-    return random.Random(f"mainbreak town {seed} {part}")  # noqa: S311 - a town, not a secret
+    return random.Random(f"mainbreak town {seed} {part}")
 
 
 @dataclass(frozen=True, slots=True)

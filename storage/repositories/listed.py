@@ -16,7 +16,7 @@ from storage.rows import Rows
 V = TypeVar("V")
 
 
-def _crew(*cells: Any) -> Crew:  # noqa: ANN401
+def _crew(*cells: Any) -> Crew:
     *before, start, end, vehicle = cells
     fields = (*before, Shift(start, end), vehicle)
     return Crew(*fields)

@@ -28,7 +28,7 @@ _VISIT_FIELDS = (
 )
 
 
-def _visit(*cells: Any) -> Visit:  # noqa: ANN401
+def _visit(*cells: Any) -> Visit:
     *before, zh, en, state = cells
     fields = (*before, Sentence(zh, en), state)
     return Visit(*fields)
@@ -84,7 +84,7 @@ class PlanRepository:
         header = self._connection.execute(query.order_by(columns.id.desc()).limit(1)).first()
         return None if header is None else self._filled(*header)
 
-    def _filled(self, number: int, *cells: Any) -> Plan:  # noqa: ANN401
+    def _filled(self, number: int, *cells: Any) -> Plan:
         visits = _VISITS.load_in_order(self._connection, plan=number)
         crews = _ROUTE_CREWS.load_in_order(self._connection, plan=number)
         return Plan(

@@ -27,7 +27,7 @@ class _Found(NamedTuple):
     place: Candidate
 
 
-def _found(*cells: Any) -> _Found:  # noqa: ANN401
+def _found(*cells: Any) -> _Found:
     ticket, symptom, priority, *said, ignored = cells[:_SNAP_FROM]
     snap = cells[_SNAP_FROM:]
     place = (*said, Snap(*snap) if snap[0] is not None else None, ignored)

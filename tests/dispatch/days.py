@@ -95,7 +95,7 @@ def problem(
 
 def random_problem(seed: int, *, crews: int, orders: int, hours: float = 8) -> Problem:
     """Return a random day with bursts, chains, gaps in the roads, crews too small or unskilled."""
-    random = Random(seed)  # noqa: S311 - a made day
+    random = Random(seed)
     teams = [_random_crew(random, number, hours) for number in range(crews)]
     work: list[WorkOrder] = []
     while len(work) < orders:

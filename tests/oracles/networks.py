@@ -69,7 +69,7 @@ class Draft:
 
 def dice(seed: int) -> Random:
     """Return random numbers that are the same for the same seed."""
-    return Random(seed)  # noqa: S311
+    return Random(seed)
 
 
 def random_network(seed: int, *, one_way: bool = True) -> PipeNetwork:

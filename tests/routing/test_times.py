@@ -43,7 +43,7 @@ def walked_m(route: RouteLine) -> float:
 @pytest.mark.parametrize("seed", range(30))
 def test_random_maps_equal_the_oracle(tmp_path: Path, seed: int) -> None:
     """Between all junctions of a random map the seconds equal networkx on its raw ways."""
-    places, ways = random_map(random.Random(seed), ways=4 + seed % 8)  # noqa: S311
+    places, ways = random_map(random.Random(seed), ways=4 + seed % 8)
     try:
         streets = build_streets(write_osm(tmp_path / "t.osm", places, ways))
     except BadFile:
@@ -70,7 +70,7 @@ def test_a_country_equals_the_oracle(liechtenstein: StreetNetwork, shelf: Path) 
             ways.append(Way([node.ref for node in thing.nodes], tags))
     graph = country_graph(places, ways)
     by_place = {places[node]: node for node in sorted(graph)}
-    picked = random.Random(7).sample(node_places(liechtenstein), 40)  # noqa: S311
+    picked = random.Random(7).sample(node_places(liechtenstein), 40)
     expected = seconds_between(graph, [by_place[place] for place in picked])
     found = StreetTimes(liechtenstein).travel_times(picked)
     assert found.seconds == pytest.approx(np.array(expected), abs=1e-6)
@@ -200,7 +200,7 @@ def scattered(streets: StreetNetwork, count: int, seed: int) -> list[LonLat]:
 @pytest.mark.parametrize("seed", range(8))
 def test_routes_equal_the_matrix_and_follow_the_streets(tmp_path: Path, seed: int) -> None:
     """On random maps with one-ways: same figures, and a path as long as it says."""
-    places, ways = random_map(random.Random(seed + 100))  # noqa: S311
+    places, ways = random_map(random.Random(seed + 100))
     streets = build_streets(write_osm(tmp_path / "t.osm", places, [*ways, street(1, 2, 3, 4)]))
     check_routes(StreetTimes(streets), scattered(streets, 12, seed))
 

@@ -176,7 +176,7 @@ def test_critical_customers_are_there(network: PipeNetwork) -> None:
 
 def test_nobody_lives_in_the_river(town: Town, town_streets: StreetNetwork) -> None:
     """No premises stands in the water or in a park."""
-    import shapely  # noqa: PLC0415 - only this test needs it
+    import shapely
 
     wet_or_green = [shapely.Polygon(area.ring) for area in town_streets.areas]
     assert {area.kind for area in town_streets.areas} == {AreaKind.WATER, AreaKind.PARK}

@@ -72,7 +72,7 @@ def test_town_is_no_grid(town_streets: StreetNetwork) -> None:
 
 def test_streets_cross_only_at_shared_nodes(text: str) -> None:
     """Hardly any two streets cross without meeting."""
-    import shapely  # noqa: PLC0415 - only this test needs it
+    import shapely
 
     places, ways, _ = parse(text)
     lines = [shapely.LineString([places[ref] for ref in refs]) for refs, _ in stretches(ways)]
