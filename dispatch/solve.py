@@ -23,8 +23,8 @@ from domain.progress import Progress, quiet
 #: Source: measured, see docs/plan.md.
 MOST_FOR_OR_TOOLS = 200
 
-#: Steps of polishing before and after OR-Tools: about 7 s in all at 120 orders.
-STEPS_FIRST, STEPS_LAST = 3000, 1000
+#: Steps of polishing before and after OR-Tools: about 5 s in all at 120 orders.
+STEPS_FIRST, STEPS_LAST = 2000, 700
 
 #: OR-Tools starts anew from the best draft so many times, each for so many solutions: its model
 #: is exact around the draft it starts from. The later, cheaper half is timed and repaired.

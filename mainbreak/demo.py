@@ -23,7 +23,7 @@ from operations.import_network import import_network
 from operations.import_people import import_places, import_premises
 from operations.import_streets import import_streets
 from operations.make_town import CREWS, NETWORK, PLACES, PREMISES, STREETS, TICKETS
-from operations.plan_day import Day, Effort
+from operations.plan_day import Day
 from operations.plan_to_folder import Job, plan_to_folder
 
 HOST = "127.0.0.1"
@@ -73,7 +73,6 @@ def plan_bundled_day(home: Home, out: Path) -> Day:
             out,
             settings.tzinfo,
             settings.language,
-            effort=Effort(seconds=20.0),
         )
         return plan_to_folder(work, job, progress=lambda f, what: tell(0.3 + 0.7 * f, what))
 

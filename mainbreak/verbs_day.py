@@ -29,7 +29,7 @@ def plan(
     seed: Annotated[int, typer.Option(min=0, max=MOST, help="Random seed of the search.")] = 1,
     seconds: Annotated[
         float, typer.Option(min=0, max=3600, help="Seconds to search at the most.")
-    ] = 20.0,
+    ] = 30.0,
     as_json: AsJson = False,
 ) -> None:
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""

@@ -51,7 +51,7 @@ class Effort:
     """How hard to search: the random seed, and seconds at the most."""
 
     seed: int = 1
-    seconds: float = 20.0
+    seconds: float = 30.0
 
 
 def plan_day(
