@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.isolation import Isolation
 from domain.places import LonLat
@@ -30,14 +31,53 @@ class Incident:
     label: str = ""
 
 
+class EtrSource(StrEnum):
+    """Who says when supply is restored."""
+
+    PLAN = "plan"
+    CREW = "crew"
+    DISPATCHER = "dispatcher"
+
+
+@dataclass(frozen=True, slots=True)
+class Etr:
+    """When supply is restored, by whose word, and since when that word stands."""
+
+    at: datetime
+    source: EtrSource
+    said_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Supply interrupted for the premises of an incident's isolation."""
+    """Supply interrupted for the premises of an incident's isolation.
+
+    Attributes
+    ----------
+    began_at, restored_at
+        When water stopped and when it was back; None while that has not happened.
+    etr
+        None while nobody can say.
+    numbered
+        Every isolation valve ever put in the closing order, in the order of its number from 1: a
+        number given to a crew never changes, additions take the next one.
+    closed, stuck
+        Isolation valves reported closed, and reported impossible to close.
+    proposal
+        The isolation without the stuck ones, until a dispatcher adopts it; None if none is due.
+    """
 
     id: str
     incident: str
     state: OutageState
     isolation: Isolation
+    began_at: datetime | None = None
+    restored_at: datetime | None = None
+    etr: Etr | None = None
+    numbered: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    proposal: Isolation | None = None
 
 
 @dataclass(frozen=True, slots=True)

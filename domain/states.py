@@ -127,6 +127,16 @@ _MOVES: dict[type[StrEnum], Mapping[Any, tuple[StrEnum, ...]]] = {
 }
 
 
+#: The states in which a thing asks for nothing any more; some can still be left again.
+ENDED: dict[type[StrEnum], frozenset[Any]] = {
+    T: frozenset({T.CLOSED}),
+    I: frozenset({I.CLOSED, I.MERGED, I.DISMISSED}),
+    O: frozenset({O.RESTORED, O.CANCELLED}),
+    W: frozenset({W.DONE, W.CANCELLED}),
+    V: frozenset({V.FIELD_COMPLETE, V.DECLINED, V.CANNOT_COMPLETE, V.CANCELLED}),
+}
+
+
 def moves_from(state: S) -> tuple[S, ...]:
     """Return the states of the same kind that may follow this one."""
     return cast(tuple[S, ...], _MOVES[type(state)][state])

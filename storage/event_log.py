@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from domain.clocks import Clock
 from domain.events import Event
@@ -50,4 +50,14 @@ class EventLog:
         """Return up to ``limit`` events after ``last_id``, oldest first; 0 is the beginning."""
         query = _EVENTS.select().where(tables.event.c.id > last_id)
         query = query.order_by(tables.event.c.id).limit(limit)
+        return _EVENTS.load(self._connection.execute(query).all())
+
+    def last_id(self) -> int:
+        """Return the id of the newest event, 0 if there is none."""
+        return self._connection.scalar(select(func.max(tables.event.c.id))) or 0
+
+    def about(self, subjects: Sequence[str], limit: int) -> tuple[Event, ...]:
+        """Return the newest ``limit`` events about these things, newest first."""
+        query = _EVENTS.select().where(tables.event.c.subject.in_(subjects))
+        query = query.order_by(tables.event.c.id.desc()).limit(limit)
         return _EVENTS.load(self._connection.execute(query).all())

@@ -15,13 +15,24 @@ from domain.places import Place
 from storage import tables
 from storage.event_log import EventLog
 from storage.faults import lost, refused_write
+from storage.repositories.access import SessionRepository, UserRepository
+from storage.repositories.counters import Numbers, RequestRepository
+from storage.repositories.field import FixRepository, ReportRepository
 from storage.repositories.listed import CREWS, PLACES, ListRepository
 from storage.repositories.lives import LifeRepository
 from storage.repositories.network import NetworkRepository
 from storage.repositories.plans import PlanRepository
 from storage.repositories.streets import StreetsRepository
 from storage.repositories.tickets import TicketRepository
-from storage.repositories.work import INCIDENTS, OUTAGES, WORK_ORDERS
+from storage.repositories.work import (
+    INCIDENT,
+    INCIDENTS,
+    OUTAGE,
+    OUTAGES,
+    WORK_ORDER,
+    WORK_ORDERS,
+    VisitRepository,
+)
 
 #: What ``clear_day`` empties; what refers to others comes before them.
 _DAY = (
@@ -29,6 +40,10 @@ _DAY = (
     tables.plan_route,
     tables.plan_unassigned,
     tables.plan,
+    tables.visit,
+    tables.report,
+    tables.crew_fix,
+    tables.request,
     tables.work_order,
     tables.outage,
     tables.incident,
@@ -59,6 +74,13 @@ class UnitOfWork:
     outages: LifeRepository[Outage]
     work_orders: LifeRepository[WorkOrder]
     plans: PlanRepository
+    visits: VisitRepository
+    reports: ReportRepository
+    fixes: FixRepository
+    users: UserRepository
+    sessions: SessionRepository
+    numbers: Numbers
+    requests: RequestRepository
     events: EventLog
 
     def __init__(
@@ -71,20 +93,29 @@ class UnitOfWork:
         connection = self._connect()
         events = EventLog(connection, self._clock, self._actor)
         self._connection, self.events = connection, events
+        self._open_network(connection, events)
+        self._open_day(connection, events)
+        self.users = UserRepository(connection, events)
+        self.sessions = SessionRepository(connection, events, self._clock)
+        self.requests = RequestRepository(connection)
+        return self
+
+    def _open_network(self, connection: Connection, events: EventLog) -> None:
+        self.numbers = Numbers(connection)
         self.network = NetworkRepository(connection, events, self._clock)
         self.streets = StreetsRepository(connection, events, self._clock)
         self.places = ListRepository(connection, events, PLACES, "places")
         self.crews = ListRepository(connection, events, CREWS, "crews")
+
+    def _open_day(self, connection: Connection, events: EventLog) -> None:
         self.tickets = TicketRepository(connection, events)
-        self.incidents = LifeRepository(
-            connection, events, INCIDENTS, ("incident", "opened", "opened_at")
-        )
-        self.outages = LifeRepository(connection, events, OUTAGES, ("outage", "opened", "id"))
-        self.work_orders = LifeRepository(
-            connection, events, WORK_ORDERS, ("work_order", "issued", "released_at")
-        )
+        self.incidents = LifeRepository(connection, events, INCIDENTS, INCIDENT)
+        self.outages = LifeRepository(connection, events, OUTAGES, OUTAGE)
+        self.work_orders = LifeRepository(connection, events, WORK_ORDERS, WORK_ORDER)
         self.plans = PlanRepository(connection, events)
-        return self
+        self.visits = VisitRepository(connection, events)
+        self.reports = ReportRepository(connection, events)
+        self.fixes = FixRepository(connection, events)
 
     def _connect(self) -> Connection:
         try:
@@ -109,7 +140,7 @@ class UnitOfWork:
         self._connection.commit()
 
     def clear_day(self) -> None:
-        """Forget tickets, incidents, outages, work orders and plans; the event log stays.
+        """Forget the day from its tickets to its reports and plans; the event log stays.
 
         Appends ``day.cleared`` with the number of tickets, if there was anything to forget.
         """

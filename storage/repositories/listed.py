@@ -11,6 +11,7 @@ from domain.crews import Crew, Shift
 from domain.places import Place
 from storage import tables
 from storage.event_log import EventLog
+from storage.repositories.counters import Numbers
 from storage.rows import Rows
 
 V = TypeVar("V")
@@ -45,13 +46,19 @@ class ListRepository(Generic[V]):
     ) -> None:
         self._connection, self._events = connection, events
         self._rows, self._plural = rows, plural
+        self._numbers = Numbers(connection)
 
     def save(self, values: Iterable[V]) -> None:
         """Replace the list."""
         new = tuple(values)
         self._connection.execute(delete(self._rows.table))
         self._rows.insert_in_order(self._connection, new)
+        self._numbers.next(self._plural)
         self._events.append(f"{self._plural}.imported", self._plural, {"count": len(new)})
+
+    def version(self) -> int:
+        """Return how often the list was saved; cheap, for those who keep a copy."""
+        return self._numbers.last(self._plural)
 
     def all(self) -> tuple[V, ...]:
         """Return the list in the order it was saved, empty if nothing was."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from domain.clocks import Clock
 from domain.errors import NothingImported, UnknownId
 from domain.network import Hydrant, IsolationValve, Link, Node, PipeNetwork, Premises
 from storage import tables
 from storage.event_log import EventLog
+from storage.repositories.counters import Numbers
 from storage.rows import Rows
 
 _NODES = Rows(tables.node, Node)
@@ -22,6 +23,8 @@ _PREMISES = Rows(tables.premises, Premises)
 #: What refers to others comes before them.
 _DELETE_ORDER = (_PREMISES, _HYDRANTS, _ISOLATION_VALVES, _LINKS, _NODES)
 
+_VERSION, _VALVES_VERSION = "network", "isolation_valves"
+
 _REMEDY = "run: mainbreak import network FILE"
 
 
@@ -30,6 +33,38 @@ class NetworkRepository:
 
     def __init__(self, connection: Connection, events: EventLog, clock: Clock) -> None:
         self._connection, self._events, self._clock = connection, events, clock
+        self._numbers = Numbers(connection)
+
+    def version(self) -> int:
+        """Return how often the network or its premises were saved; cheap to ask."""
+        return self._numbers.last(_VERSION)
+
+    def valves_version(self) -> int:
+        """Return how often an isolation valve was set; cheap to ask."""
+        return self._numbers.last(_VALVES_VERSION)
+
+    def isolation_valves(self) -> tuple[IsolationValve, ...]:
+        """Return the isolation valves as they stand, in the network's order."""
+        return _ISOLATION_VALVES.load_in_order(self._connection)
+
+    def set_isolation_valve(self, valve: IsolationValve) -> None:
+        """Store how an isolation valve stands; appends ``isolation_valve.changed``.
+
+        Raises
+        ------
+        UnknownId
+            If the network has none of this id.
+        """
+        table, (row,) = tables.isolation_valve, _ISOLATION_VALVES.dump([valve])
+        done = self._connection.execute(update(table).where(table.c.id == valve.id).values(row))
+        if not done.rowcount:
+            raise UnknownId("isolation valve", valve.id, "Check the id")
+        self._numbers.next(_VALVES_VERSION)
+        payload: dict[str, object] = {
+            "position": valve.position.value,
+            "operability": valve.operability.value,
+        }
+        self._events.append("isolation_valve.changed", valve.id, payload)
 
     def exists(self) -> bool:
         """Return True if a network was imported, even an empty one."""
@@ -65,6 +100,7 @@ class NetworkRepository:
         _PREMISES.insert_in_order(self._connection, network.premises)
         header = {"id": 1, "name": network.name, "saved_at": self._clock()}
         self._connection.execute(insert(tables.network), header)
+        self._numbers.next(_VERSION)
         self._events.append("network.imported", network.name, _counts(network))
 
     def _clear(self) -> None:
@@ -89,6 +125,7 @@ class NetworkRepository:
         self._refuse_unknown("node", _NODES, (one.node for one in new))
         self._connection.execute(delete(tables.premises))
         _PREMISES.insert_in_order(self._connection, new)
+        self._numbers.next(_VERSION)
         self._events.append("premises.imported", "premises", {"count": len(new)})
 
     def _refuse_unknown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from domain.plans import Blocked, Plan, Route, Unassigned, Visit
 from domain.sentences import Sentence
@@ -76,6 +76,10 @@ class PlanRepository:
         counts: dict[str, object] = {"visits": len(visits), "unassigned": len(plan.unassigned)}
         self._events.append("plan.made", str(number), counts | {"engine": plan.engine})
         return number
+
+    def latest_number(self) -> int:
+        """Return the number of the plan saved last, 0 if there is none."""
+        return self._connection.scalar(select(func.max(tables.plan.c.id))) or 0
 
     def latest(self) -> Plan | None:
         """Return the plan saved last, None if there is none."""

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert
 
+from domain.states import TicketState
 from domain.tickets import Candidate, LocatedTicket, Snap, Ticket
 from domain.words import Priority, Symptom
 from storage import tables
 from storage.event_log import EventLog, Happening
-from storage.repositories.lives import LifeRepository, chunks
+from storage.repositories.lives import LifeRepository, Telling, chunks
 from storage.rows import Rows
 
 _FIELDS = tuple(tables.ticket_place.c.keys())
@@ -45,6 +46,10 @@ def _cells(one: _Found) -> tuple[Any, ...]:
     return (one.ticket, one.symptom, one.priority, *said, *on_pipe)
 
 
+def _placed(ticket: Ticket, found: _Found) -> LocatedTicket:
+    return LocatedTicket(ticket, found.place, found.symptom, found.priority)
+
+
 TICKETS = Rows(tables.ticket, Ticket)
 _PLACES = Rows(tables.ticket_place, _found, fields=_FIELDS, take=_cells)
 
@@ -53,7 +58,8 @@ class TicketRepository(LifeRepository[Ticket]):
     """Tickets; a located one is stored with its place, symptom and priority."""
 
     def __init__(self, connection: Connection, events: EventLog) -> None:
-        super().__init__(connection, events, TICKETS, ("ticket", "received", "received_at"))
+        told: Telling[Ticket] = Telling("ticket", "received", TicketState, order="received_at")
+        super().__init__(connection, events, TICKETS, told)
 
     def save(self, values: Iterable[Ticket | LocatedTicket]) -> None:
         """Store tickets, located or not; appends ``ticket.located`` where a place is new.
@@ -71,11 +77,18 @@ class TicketRepository(LifeRepository[Ticket]):
         """Return the tickets that have a place, first received first."""
         rows = self._connection.execute(_PLACES.select()).all()
         found = {one.ticket: one for one in _PLACES.load(rows)}
-        return tuple(
-            LocatedTicket(one, found[one.id].place, found[one.id].symptom, found[one.id].priority)
-            for one in self.all()
-            if one.id in found
-        )
+        return tuple(_placed(one, found[one.id]) for one in self.all() if one.id in found)
+
+    def open_located(self) -> tuple[LocatedTicket, ...]:
+        """Return the tickets that have a place and are not closed, first received first."""
+        active = self.active()
+        found = self._known_places([one.id for one in active])
+        return tuple(_placed(one, found[one.id]) for one in active if one.id in found)
+
+    def placed(self, ids: Sequence[str]) -> dict[str, LocatedTicket]:
+        """Return those of these tickets that have a place, by id."""
+        tickets, found = self._known(ids), self._known_places(ids)
+        return {one: _placed(tickets[one], found[one]) for one in ids if one in found}
 
     def _place(self, located: Sequence[LocatedTicket]) -> None:
         known = self._known_places([one.id for one in located])

@@ -2,29 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from domain.incidents import Incident, Outage, WorkOrder
+from sqlalchemy import Connection
+
+from domain.incidents import Etr, Incident, Outage, WorkOrder
 from domain.isolation import Isolation
+from domain.plans import Visit
 from domain.sentences import Sentence
-from domain.states import OutageState
+from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
+from domain.visits import TrackedVisit
 from storage import tables
+from storage.event_log import EventLog, Happening
+from storage.repositories.lives import LifeRepository, Telling, chunks
 from storage.rows import Rows
 
+INCIDENTS = Rows(tables.incident, Incident)
+WORK_ORDERS = Rows(tables.work_order, WorkOrder)
 
-def _outage(id: str, incident: str, state: OutageState, isolation: dict[str, Any]) -> Outage:  # noqa: A002
-    fields = {name: tuple(values) for name, values in isolation.items()}
+_OUTAGE_FIELDS = tuple(tables.outage.c.keys())
+_VISIT_FIELDS = tuple(tables.visit.c.keys())
+
+
+def _isolation(stored: dict[str, Any]) -> Isolation:
+    fields = {name: tuple(values) for name, values in stored.items()}
     fields["warnings"] = tuple(Sentence(**one) for one in fields["warnings"])
-    return Outage(id, incident, state, Isolation(**fields))
+    return Isolation(**fields)
+
+
+def _outage(*cells: Any) -> Outage:
+    id_, incident, state, isolation, began_at, restored_at, *rest = cells
+    etr_at, source, said_at, *valves, proposal = rest
+    etr = None if etr_at is None else Etr(etr_at, source, said_at)
+    plan_b = None if proposal is None else _isolation(proposal)
+    fields = (_isolation(isolation), began_at, restored_at, etr, *valves, plan_b)
+    return Outage(id_, incident, state, *fields)
 
 
 def _outage_cells(one: Outage) -> tuple[Any, ...]:
-    return one.id, one.incident, one.state, asdict(one.isolation)
+    etr = (one.etr.at, one.etr.source, one.etr.said_at) if one.etr else (None,) * 3
+    proposal = None if one.proposal is None else asdict(one.proposal)
+    times = (one.began_at, one.restored_at)
+    valves = (one.numbered, one.closed, one.stuck)
+    return (one.id, one.incident, one.state, asdict(one.isolation), *times, *etr, *valves, proposal)
 
 
-INCIDENTS = Rows(tables.incident, Incident)
-OUTAGES = Rows(
-    tables.outage, _outage, fields=("id", "incident", "state", "isolation"), take=_outage_cells
+def _visit(*cells: Any) -> TrackedVisit:
+    id_, *planned, zh, en, state, pinned, on_site_at, ended_at, said = cells
+    fields = (*planned, Sentence(zh, en), state)
+    return TrackedVisit(id_, Visit(*fields), pinned, on_site_at, ended_at, said)
+
+
+def _visit_cells(one: TrackedVisit) -> tuple[Any, ...]:
+    plan = one.planned
+    times = (plan.depart, plan.eta, plan.start, plan.end, plan.travel_s, plan.travel_m)
+    said = (plan.reason.zh, plan.reason.en, plan.state)
+    own = (one.pinned, one.on_site_at, one.ended_at, one.said)
+    return (one.id, plan.crew, plan.work_order, *times, *said, *own)
+
+
+OUTAGES = Rows(tables.outage, _outage, fields=_OUTAGE_FIELDS, take=_outage_cells)
+_VISITS = Rows(tables.visit, _visit, fields=_VISIT_FIELDS, take=_visit_cells)
+
+
+def _about_order(one: WorkOrder) -> dict[str, object]:
+    return {"incident": one.incident, "kind": one.kind.value}
+
+
+def _about_visit(one: TrackedVisit) -> dict[str, object]:
+    return {"crew": one.crew, "work_order": one.work_order}
+
+
+INCIDENT: Telling[Incident] = Telling("incident", "opened", IncidentState, order="opened_at")
+OUTAGE: Telling[Outage] = Telling(
+    "outage", "opened", OutageState, about=lambda one: {"incident": one.incident}
 )
-WORK_ORDERS = Rows(tables.work_order, WorkOrder)
+WORK_ORDER: Telling[WorkOrder] = Telling(
+    "work_order", "issued", WorkOrderState, order="released_at", about=_about_order
+)
+_VISIT: Telling[TrackedVisit] = Telling("visit", "assigned", VisitState, about=_about_visit)
+
+
+class VisitRepository(LifeRepository[TrackedVisit]):
+    """The visits of the running day. New times alone are no event: ``plan.made`` told them."""
+
+    def __init__(self, connection: Connection, events: EventLog) -> None:
+        super().__init__(connection, events, _VISITS, _VISIT)
+
+    def of_orders(self, work_orders: Sequence[str]) -> tuple[TrackedVisit, ...]:
+        """Return every visit for these work orders, ended ones too."""
+        column = tables.visit.c.work_order
+        found = [one for some in chunks(work_orders) for one in self._where(column.in_(some))]
+        return self._sorted(found)
+
+    def _change(self, before: TrackedVisit, after: TrackedVisit) -> Happening | None:
+        retimed = replace(after, planned=before.planned)
+        if before.state == after.state and before.crew == after.crew and retimed == before:
+            return None
+        return super()._change(before, after)

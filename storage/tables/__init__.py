@@ -5,7 +5,9 @@ A column carries the name of the domain field it holds. May import: storage.type
 storage.geometry, domain. Which columns are personal data is marked here and in docs/storage.md.
 """
 
+from storage.tables.access import app_user, login_failure, number, request, session
 from storage.tables.day import incident, outage, ticket, ticket_place, work_order
+from storage.tables.field import crew_fix, report, visit
 from storage.tables.log import artifact, event
 from storage.tables.metadata import metadata
 from storage.tables.network import hydrant, isolation_valve, link, network, node, premises
@@ -13,16 +15,20 @@ from storage.tables.people import crew, place
 from storage.tables.plan import plan, plan_route, plan_unassigned, plan_visit
 
 __all__ = [
+    "app_user",
     "artifact",
     "crew",
+    "crew_fix",
     "event",
     "hydrant",
     "incident",
     "isolation_valve",
     "link",
+    "login_failure",
     "metadata",
     "network",
     "node",
+    "number",
     "outage",
     "place",
     "plan",
@@ -30,7 +36,11 @@ __all__ = [
     "plan_unassigned",
     "plan_visit",
     "premises",
+    "report",
+    "request",
+    "session",
     "ticket",
     "ticket_place",
+    "visit",
     "work_order",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table
 
+from domain.incidents import EtrSource
 from domain.states import IncidentState, OutageState, TicketState, WorkOrderState
 from domain.tickets import FoundBy
 from domain.words import Channel, Priority, Symptom, WorkOrderKind
@@ -74,6 +75,15 @@ outage = Table(
     Column("incident", ForeignKey("incident.id"), nullable=False, index=True),
     Column("state", EnumText(OutageState), nullable=False),
     Column("isolation", JSON, nullable=False),
+    Column("began_at", UtcDateTime),
+    Column("restored_at", UtcDateTime),
+    Column("etr_at", UtcDateTime),
+    Column("etr_source", EnumText(EtrSource)),
+    Column("etr_said_at", UtcDateTime),
+    Column("numbered", TextTuple),
+    Column("closed", TextTuple),
+    Column("stuck", TextTuple),
+    Column("proposal", JSON(none_as_null=True)),
 )
 
 work_order = Table(

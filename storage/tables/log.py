@@ -14,7 +14,7 @@ event = Table(
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("kind", CleanText, nullable=False),
-    Column("subject", CleanText, nullable=False),
+    Column("subject", CleanText, nullable=False, index=True),
     Column("actor", CleanText, nullable=False),
     Column("payload", JSON, nullable=False),
     sqlite_autoincrement=True,

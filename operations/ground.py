@@ -1,0 +1,82 @@
+"""What lies under and around the day, loaded once and used by many requests."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+
+import gis
+import routing
+from domain.network import PipeNetwork
+from domain.places import Place
+from domain.streets import StreetNetwork
+from operations.travel import load_streets, travel_over
+from storage import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The pipe network as it stands, the streets, and what answers questions about both.
+
+    ``version`` changes whenever any of it does.
+    """
+
+    network: PipeNetwork
+    places: tuple[Place, ...]
+    streets: StreetNetwork | None
+    travel: routing.StreetTimes | routing.StraightLineTimes
+    version: tuple[int, ...]
+
+    @cached_property
+    def gazetteer(self) -> gis.Gazetteer:
+        """Where words are looked up."""
+        return gis.Gazetteer(self.network, self.places)
+
+    @cached_property
+    def snapper(self) -> gis.Snapper:
+        """What puts a place on a pipe."""
+        return gis.Snapper(self.network)
+
+
+class GroundKeeper:
+    """Keeps the ground of one database and loads again only what changed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: Ground | None = None
+
+    def of(self, work: UnitOfWork) -> Ground:
+        """Return the ground as this unit of work sees it.
+
+        Raises
+        ------
+        NothingImported
+            If there is no network yet.
+        """
+        version = (
+            work.network.version(),
+            work.places.version(),
+            work.streets.version(),
+            work.network.valves_version(),
+        )
+        with self._lock:
+            if self._kept is None or self._kept.version != version:
+                self._kept = _renewed(work, self._kept, version)
+            return self._kept
+
+
+def _renewed(work: UnitOfWork, old: Ground | None, version: tuple[int, ...]) -> Ground:
+    """Return the ground of this version, taking over from the old one what is the same."""
+    same = [old is not None and old.version[i] == now for i, now in enumerate(version)]
+    if old is not None and same[0]:
+        network = old.network.with_isolation_valves(work.network.isolation_valves())
+    else:
+        network = work.network.load()
+    if old is not None and same[2]:
+        streets, travel = old.streets, old.travel
+    else:
+        streets = load_streets(work)
+        travel = travel_over(streets)
+    places = old.places if old is not None and same[1] else work.places.all()
+    return Ground(network, places, streets, travel, version)
