@@ -99,11 +99,11 @@ class Draft:
         before = sequence[position - 1] if position else None
         free = tables.shift_start[crew] if before is None else times.end[before]
         place = crew if before is None else tables.n_crews + before
-        price, pushes = 0.0, False
+        price, pushes = tables.churn(order, crew), False
         for i in (order, *sequence[position:]):
             travel = tables.travel[place][i]
             eta = max(free, tables.release[i]) + travel
-            start = max([eta, *(times.end[j] for j in tables.after[i])])
+            start = max([eta, tables.ready[i], *(times.end[j] for j in tables.after[i])])
             free = start + tables.duration[i]
             if travel == NO_WAY or free > tables.shift_end[crew]:
                 return inf

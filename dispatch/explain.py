@@ -65,7 +65,7 @@ def _rival(draft: Draft, order: int, crew: int) -> Rival | None:
     place = tables.n_crews + begun[-1] if begun else crew
     travel = tables.travel[place][order]
     eta = max(free, tables.release[order]) + travel
-    ready = max([eta, *(times.end[j] for j in tables.after[order])])
+    ready = max([eta, tables.ready[order], *(times.end[j] for j in tables.after[order])])
     if travel == NO_WAY or ready + tables.duration[order] > tables.shift_end[crew]:
         return None
     return Rival(crew, eta, travel, len(begun))
@@ -100,6 +100,11 @@ def _only(draft: Draft, order: int, name: str) -> Clause:
     if len(skilled) == 1:
         zh, en = _skills(wanted.skills)
         return f"只有{name}会{zh}", f"Only {name} has {en}"
+    if sum(crew.size >= wanted.crew_size for crew in skilled) > 1:
+        return (
+            f"能做的班组里只有{name}可派",
+            f"Of the capable crews only {name} can be sent",
+        )
     return f"会做的班组里只有{name}够 {wanted.crew_size} 人", (
         f"Of the crews with the skill only {name} has {wanted.crew_size} people"
     )
@@ -138,7 +143,8 @@ def _spared(draft: Draft, order: int, rival: Rival | None) -> Clause | None:
     if rival is None or not premises:
         return None
     times = draft.times
-    later = max([rival.eta, *(times.end[j] for j in draft.tables.after[order])])
+    ends = (times.end[j] for j in draft.tables.after[order])
+    later = max([rival.eta, draft.tables.ready[order], *ends])
     spared = premises * _minutes(later - times.start[order])
     return (f"少停 {spared:,} 户·分", f"saves {spared:,} customer-minutes") if spared > 0 else None
 
@@ -149,9 +155,19 @@ def _waits(draft: Draft, order: int) -> Clause | None:
     wait = _minutes(times.start[order] - times.eta[order])
     if wait == 0:
         return None
-    last = max(after, key=lambda j: (times.end[j], -j))
-    name = draft.tables.problem.work_orders[last].id
+    last = max(after, key=lambda j: (times.end[j], -j), default=None)
+    if last is not None and times.end[last] >= draft.tables.ready[order]:
+        name = draft.tables.problem.work_orders[last].id
+    else:
+        name = _under_way(draft, order)
     return f"到场后等 {name} 完成 {wait} 分", f"waits {wait} min on site for {name}"
+
+
+def _under_way(draft: Draft, order: int) -> str:
+    """Return the id of the work under way that this order waits for the longest."""
+    problem = draft.tables.problem
+    ends = problem.running.ends
+    return max((ends[one], one) for one in problem.work_orders[order].after if one in ends)[1]
 
 
 def _due(draft: Draft, order: int) -> Clause | None:
@@ -178,6 +194,12 @@ def _blocked(draft: Draft, order: int) -> tuple[Blocked, Clause]:
     if not skilled:
         zh, en = _skills(wanted.skills)
         return Blocked.NO_SKILL, (f"没有班组会{zh}", f"No crew has {en}")
+    if any(crew.size >= wanted.crew_size for crew in skilled) and not crews:
+        text = (
+            "能做的班组都退了单或派不出",
+            "Every capable crew has declined it or cannot be sent",
+        )
+        return Blocked.DECLINED, text
     if not crews:
         most = max(crew.size for crew in skilled)
         return Blocked.CREW_TOO_SMALL, (
@@ -228,5 +250,5 @@ def _could_end_in_time(draft: Draft, order: int, crew: int) -> bool:
     if not ways:
         return False
     eta = max(tables.shift_start[crew], tables.release[order]) + min(ways)
-    start = max([eta, *(draft.times.end[j] for j in tables.after[order])])
+    start = max([eta, tables.ready[order], *(draft.times.end[j] for j in tables.after[order])])
     return start + tables.duration[order] <= tables.shift_end[crew]

@@ -78,7 +78,7 @@ class RoutingModel:
         return int(self.manager.NodeToIndex(self.crews + order))
 
     def _earliest(self, order: int) -> int:
-        """Return the second at which the model lets work begin: release plus a drive.
+        """Return the second at which the model lets work begin: release plus a drive, or ``ready``.
 
         The draft's own drive; for an unassigned order the lower quartile of all drives to it.
         """
@@ -87,7 +87,8 @@ class RoutingModel:
         if drive == NOT_PLANNED:
             ways = sorted(row[order] for row in tables.travel if row[order] != NO_WAY)
             drive = ways[len(ways) // 4]
-        return min(max(0, tables.release[order] + drive), tables.problem.horizon)
+        first = max(0, tables.release[order] + drive, tables.ready[order])
+        return min(first, tables.problem.horizon)
 
     def _matrix(self, *, with_work: bool) -> list[list[int]]:
         """Return seconds between nodes; longer than the horizon where there is no way."""

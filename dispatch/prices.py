@@ -23,6 +23,8 @@ class Prices:
     ----------
     travel
         Per second of driving.
+    churn
+        Once for an order that changes its crew.
     waiting
         Per second from release to start.
     lateness, miss
@@ -38,6 +40,7 @@ class Prices:
     """
 
     travel: float
+    churn: float
     waiting: list[float]
     lateness: list[float]
     miss: list[float]
@@ -53,6 +56,7 @@ def prices_of(problem: Problem) -> Prices:
     since, slope, fixed = _clocks(problem)
     prices = Prices(
         travel=weights.travel,
+        churn=weights.churn,
         waiting=[weights.waiting[order.priority] for order in orders],
         lateness=[weights.lateness[order.priority] for order in orders],
         miss=[weights.miss[order.priority] for order in orders],

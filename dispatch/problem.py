@@ -10,6 +10,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
+from dispatch.running import Running
 from dispatch.weights import Weights
 from domain.crews import Crew
 from domain.incidents import WorkOrder
@@ -20,6 +21,9 @@ BoolArray = npt.NDArray[np.bool_]
 
 #: In ``Problem.due``: the order promises no arrival.
 NO_DUE = np.iinfo(np.int64).max
+
+#: In ``Problem.home``: no crew was told of the order.
+NO_CREW = -1
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,14 @@ class Problem:
 
     Attributes
     ----------
-    work_orders, crews, travel, now, weights
+    work_orders, crews, travel, now, weights, running
         What the problem was built from; ``now`` is on a whole second. ``rules`` reads only these.
     travel_s
         (c + n, c + n) driving seconds; meaningless where not ``reachable``.
     reachable
         (c + n, c + n) True where there is a way.
     eligible
-        (c, n) True where the crew holds all the skills and has enough people.
+        (c, n) True where the crew holds all the skills, has enough people and is not barred.
     shift_start, shift_end
         (c,) seconds; a start before ``now`` counts as 0.
     release
@@ -51,6 +55,10 @@ class Problem:
     after
         For each order the orders that must end before it begins. Ids that are not among the
         orders count as done.
+    ready
+        (n,) nobody begins earlier, 0 where nothing under way is waited for.
+    home
+        For each order the crew that the running plan gives it to, ``NO_CREW`` where none.
     horizon
         The end of the last shift, at least 0; undone work is counted until then.
     """
@@ -60,6 +68,7 @@ class Problem:
     travel: TravelTimes
     now: datetime
     weights: Weights
+    running: Running
     travel_s: IntArray
     reachable: BoolArray
     eligible: BoolArray
@@ -69,6 +78,8 @@ class Problem:
     due: IntArray
     duration: IntArray
     after: tuple[tuple[int, ...], ...]
+    ready: IntArray
+    home: tuple[int, ...]
     horizon: int
 
     @classmethod
@@ -80,6 +91,7 @@ class Problem:
         now: datetime,
         *,
         weights: Weights | None = None,
+        running: Running | None = None,
     ) -> Problem:
         """Return the problem; ``travel`` is between crew starts, then order locations.
 
@@ -91,6 +103,7 @@ class Problem:
         _refuse_nonsense(work_orders, crews, travel, now)
         if now.microsecond:
             now = now.replace(microsecond=0) + timedelta(seconds=1)
+        around = running or Running()
         reachable = np.isfinite(travel.seconds)
         index = {order.id: i for i, order in enumerate(work_orders)}
         starts = [max(0, ceil(_since(now, crew.shift.start))) for crew in crews]
@@ -101,9 +114,10 @@ class Problem:
             travel=travel,
             now=now,
             weights=weights or Weights(),
+            running=around,
             travel_s=np.ceil(np.where(reachable, travel.seconds, 0.0)).astype(np.int64),
             reachable=reachable,
-            eligible=_eligible(work_orders, crews),
+            eligible=_eligible(work_orders, crews, around),
             shift_start=np.array(starts, dtype=np.int64),
             shift_end=np.array(ends, dtype=np.int64),
             release=_whole([ceil(_since(now, order.released_at)) for order in work_orders]),
@@ -112,6 +126,8 @@ class Problem:
             after=tuple(
                 tuple(index[one] for one in order.after if one in index) for order in work_orders
             ),
+            ready=_whole([_ready(now, order, around) for order in work_orders]),
+            home=_homes(work_orders, crews, around),
             horizon=max(0, *ends) if ends else 0,
         )
 
@@ -138,9 +154,32 @@ def _due(now: datetime, order: WorkOrder) -> int:
     return int(NO_DUE) if order.due_on_site is None else floor(_since(now, order.due_on_site))
 
 
-def _eligible(work_orders: Sequence[WorkOrder], crews: Sequence[Crew]) -> BoolArray:
+def _ready(now: datetime, order: WorkOrder, running: Running) -> int:
+    ends = [running.ends[one] for one in order.after if one in running.ends]
+    return max([0, *(ceil(_since(now, end)) for end in ends)])
+
+
+def _homes(
+    work_orders: Sequence[WorkOrder], crews: Sequence[Crew], running: Running
+) -> tuple[int, ...]:
+    home = {
+        order: number
+        for number, crew in enumerate(crews)
+        for order in running.sequences.get(crew.id, ())
+    }
+    return tuple(home.get(order.id, NO_CREW) for order in work_orders)
+
+
+def _eligible(
+    work_orders: Sequence[WorkOrder], crews: Sequence[Crew], running: Running
+) -> BoolArray:
     rows = [
-        [order.skills <= crew.skills and crew.size >= order.crew_size for order in work_orders]
+        [
+            order.skills <= crew.skills
+            and crew.size >= order.crew_size
+            and (crew.id, order.id) not in running.barred
+            for order in work_orders
+        ]
         for crew in crews
     ]
     return np.array(rows, dtype=np.bool_).reshape(len(crews), len(work_orders))

@@ -137,6 +137,13 @@ def skills(case: Case) -> Violations:
             yield f"{visit.work_order}: crew {crew.id} lacks {', '.join(missing)}"
 
 
+def barred(case: Case) -> Violations:
+    """Forbid a crew the orders it is barred from."""
+    for visit, _, crew in case.staffed:
+        if (crew.id, visit.work_order) in case.problem.running.barred:
+            yield f"{visit.work_order}: crew {crew.id} is barred from it"
+
+
 def crew_size(case: Case) -> Violations:
     """Demand a crew with enough people."""
     for visit, order, crew in case.staffed:
@@ -206,6 +213,9 @@ def order_of_work(case: Case) -> Violations:
     """Demand that all the work before it is planned and has ended when work begins."""
     for visit, order, _ in case.staffed:
         for earlier in order.after:
+            end = case.problem.running.ends.get(earlier)
+            if end is not None and visit.start < end:
+                yield f"{visit.work_order}: begins before {earlier}, which is under way, ends"
             first = case.visit_of.get(earlier)
             if first is not None and visit.start < first.end:
                 yield f"{visit.work_order}: begins before {earlier} ends"
@@ -227,6 +237,7 @@ RULES: tuple[Callable[[Case], Violations], ...] = (
     one_route_per_crew,
     skills,
     crew_size,
+    barred,
     shift,
     not_in_the_past,
     release,

@@ -23,6 +23,17 @@ def salvage(tables: Tables, sequences: Sequences) -> Draft:
     return draft
 
 
+def keep_running(tables: Tables) -> Draft:
+    """Return the running plan from now on, as far as the rules allow, completed with new orders."""
+    problem = tables.problem
+    number = {order.id: i for i, order in enumerate(problem.work_orders)}
+    sequences: list[list[int]] = []
+    for c, crew in enumerate(problem.crews):
+        told = [number[one] for one in problem.running.sequences.get(crew.id, ()) if one in number]
+        sequences.append([i for i in told if problem.home[i] == c and c in tables.crews_for[i]])
+    return salvage(tables, sequences)
+
+
 def _keep_what_fits(tables: Tables, sequences: Sequences) -> Draft:
     home = {i: crew for crew, sequence in enumerate(sequences) for i in sequence}
     kept: set[int] = set()

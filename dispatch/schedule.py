@@ -78,7 +78,7 @@ def _append(
     travel = tables.travel[place][order]
     depart = max(free, tables.release[order])
     eta = depart + travel
-    start = max([eta, *(times.end[j] for j in tables.after[order])])
+    start = max([eta, tables.ready[order], *(times.end[j] for j in tables.after[order])])
     end = start + tables.duration[order]
     if travel == NO_WAY or end > tables.shift_end[crew]:
         return False
@@ -96,5 +96,5 @@ def cost(tables: Tables, times: Times) -> float:
             total += tables.prices.dropped[i]
         else:
             total += tables.prices.travel * times.travel[i]
-            total += tables.visit_price(i, times.eta[i], times.start[i])
+            total += tables.visit_price(i, times.eta[i], times.start[i]) + tables.churn(i, crew)
     return total

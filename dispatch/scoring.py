@@ -19,7 +19,7 @@ def score(problem: Problem, plan: Plan) -> dict[str, float]:
     """Return the cost of each term and their sum as ``total``, in seconds of travel.
 
     Work left unassigned counts as if it were reached, begun and ended at the horizon, the end of
-    the last shift on a whole second.
+    the last shift on a whole second. ``churn`` is a term only where a plan is running.
     """
     books = Books.of(problem, plan)
     terms = {
@@ -30,6 +30,8 @@ def score(problem: Problem, plan: Plan) -> dict[str, float]:
         "travel": sum(travel(books)),
         "unassigned": sum(unassigned(books)),
     }
+    if problem.running.sequences:
+        terms["churn"] = sum(churn(books))
     rounded = {term: round(float(value), 3) for term, value in terms.items()}
     return {**rounded, "total": round(sum(rounded.values()), 3)}
 
@@ -149,6 +151,16 @@ def travel(books: Books) -> Iterator[float]:
     """Yield the price of driving."""
     for visit in books.visit.values():
         yield books.problem.weights.travel * visit.travel_s
+
+
+def churn(books: Books) -> Iterator[float]:
+    """Yield the price of each order that another crew of the problem was told to do."""
+    crews = {crew.id for crew in books.problem.crews}
+    for crew, orders in books.problem.running.sequences.items():
+        for order in orders:
+            visit = books.visit.get(order)
+            if crew in crews and visit is not None and visit.crew != crew:
+                yield books.problem.weights.churn
 
 
 def unassigned(books: Books) -> Iterator[float]:

@@ -14,7 +14,7 @@ from dispatch.improve import LEAST_GAIN, Limit, polish
 from dispatch.ortools_model import RoutingModel
 from dispatch.plans import plan_of
 from dispatch.problem import Problem
-from dispatch.salvage import salvage
+from dispatch.salvage import keep_running, salvage
 from dispatch.tables import Tables
 from domain.plans import Plan
 from domain.progress import Progress, quiet
@@ -30,8 +30,15 @@ STEPS_FIRST, STEPS_LAST = 2000, 700
 #: is exact around the draft it starts from. The later, cheaper half is timed and repaired.
 ROUNDS, SOLUTIONS = 2, 24
 
+#: The running plan stands unless the search's is cheaper by this, seconds of travel: a crew's day
+#: is not turned about for little. Source: mainbreak default, five minutes of driving.
+LEAST_CHANGE = 300.0
+
 #: What ``Plan.engine`` says where the referee faults the search's plan: a fault of mainbreak.
 REFUSED = "greedy; the search's plan was refused"
+
+#: What ``Plan.engine`` calls the running plan, brought up to date.
+RUNNING = "running plan"
 
 #: Shares of the time after which polishing and OR-Tools make way.
 FIRST_UNTIL, OR_TOOLS_UNTIL, LAST_UNTIL = 0.4, 0.75, 0.95
@@ -41,6 +48,13 @@ def greedy(problem: Problem) -> Plan:
     """Return the greedy plan: at once, and always."""
     plan = plan_of(greedy_draft(Tables.of(problem)), seed=0, engine="greedy")
     return replace(plan, greedy_cost=plan.cost, violations=rules.check(problem, plan))
+
+
+def at_once(problem: Problem, *, seed: int = 1) -> Plan:
+    """Return what ``solve`` returns without a search: the running plan completed, or greedy."""
+    search = Search(Tables.of(problem), seed, 0.0, quiet)
+    search.start_greedy()
+    return search.plan()
 
 
 def solve(
@@ -53,7 +67,8 @@ def solve(
     """Return a plan that keeps every rule and costs no more than the greedy one.
 
     Nothing stays unassigned that fits somewhere beside the rest. The same problem and seed give
-    the same plan unless the clock cut the search short, which ``Plan.engine`` then says.
+    the same plan unless the clock cut the search short, which ``Plan.engine`` then says. A running
+    plan, brought up to date, stands where nothing is found that is cheaper by ``LEAST_CHANGE``.
 
     Parameters
     ----------
@@ -80,6 +95,7 @@ class Search:
     tell: Progress
     engines: list[str] = field(default_factory=list)
     cut_short: bool = False
+    running: Draft | None = None
 
     def __post_init__(self) -> None:
         """Start the clock."""
@@ -91,6 +107,9 @@ class Search:
         self.tell(0.0, "greedy plan")
         self.best = self.greedy = greedy_draft(self.tables)
         self.engines.append("greedy")
+        if any(self.tables.problem.running.sequences.values()):
+            self.running = keep_running(self.tables)
+            self._take(self.running, RUNNING)
 
     def polish(self, steps: int, until: float) -> None:
         """Take a few orders out and put them back, many times."""
@@ -131,14 +150,21 @@ class Search:
         """Return the best draft as a plan, or the greedy one if the referee prefers that."""
         problem = self.tables.problem
         self.tell(0.97, "checking and explaining")
+        self._prefer_running()
         best = first = plan_of(self.greedy, seed=self.seed, engine=self._engine())
         if self.best is not self.greedy:
             best = plan_of(self.best, seed=self.seed, engine=self._engine())
         violations = rules.check(problem, best)
-        if best is not first and (violations or best.cost["total"] > first.cost["total"]):
+        most = first.cost["total"] + (LEAST_CHANGE if self.best is self.running else 0.0)
+        if best is not first and (violations or best.cost["total"] > most):
             best, violations = replace(first, engine=REFUSED), rules.check(problem, first)
         self.tell(1.0, "plan ready")
         return replace(best, greedy_cost=first.cost, violations=violations)
+
+    def _prefer_running(self) -> None:
+        """Let the running plan stand where nothing clearly cheaper was found."""
+        if self.running is not None and self.running.cost < self.best.cost + LEAST_CHANGE:
+            self.best, self.engines = self.running, [RUNNING]
 
     def _engine(self) -> str:
         return " + ".join(self.engines) + (", stopped by the clock" if self.cut_short else "")

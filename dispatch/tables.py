@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dispatch.prices import Prices, prices_of
-from dispatch.problem import Problem
+from dispatch.problem import NO_CREW, Problem
 
 #: In ``Tables.travel``: there is no way.
 NO_WAY = -1
@@ -31,6 +31,8 @@ class Tables:
     due: list[int]
     duration: list[int]
     after: tuple[tuple[int, ...], ...]
+    ready: list[int]
+    home: tuple[int, ...]
 
     @classmethod
     def of(cls, problem: Problem) -> Tables:
@@ -49,6 +51,8 @@ class Tables:
             due=problem.due.tolist(),
             duration=problem.duration.tolist(),
             after=problem.after,
+            ready=problem.ready.tolist(),
+            home=problem.home,
         )
 
     @cached_property
@@ -66,6 +70,10 @@ class Tables:
         eligible = self.problem.eligible
         crews = range(self.n_crews)
         return [[c for c in crews if eligible[c, i]] for i in range(self.n_orders)]
+
+    def churn(self, i: int, crew: int) -> float:
+        """Return what it costs that this crew does order i, where another one was told to."""
+        return 0.0 if self.home[i] in (NO_CREW, crew) else self.prices.churn
 
     def visit_price(self, i: int, eta: int, start: int) -> float:
         """Return what order i costs, without travel, if reached at eta and begun at start."""

@@ -42,6 +42,10 @@ class Weights:
     waiting
         Per second from the report until work begins, by priority. Default 2, 0.4, 0.1, 0.03.
         Source: study for P1 to P3; P4 mainbreak default.
+    churn
+        Once for each order that another crew was told to do and has not begun, seconds. Default
+        600: a change is worth ten minutes of driving, or two of a P1's lateness. Source:
+        mainbreak default.
     unassigned
         Once for an order nobody is given, by priority, seconds; on top of what the other terms
         count until the horizon. Default 160 000, 80 000, 40 000, 20 000, so that a day of driving
@@ -55,11 +59,12 @@ class Weights:
     lateness: ByPriority = field(default_factory=lambda: _each(5.0, 1.0, 0.3, 0.1))
     miss: ByPriority = field(default_factory=lambda: _each(12_000, 9_000, 1_200, 300))
     waiting: ByPriority = field(default_factory=lambda: _each(2.0, 0.4, 0.1, 0.03))
+    churn: float = 600.0
     unassigned: ByPriority = field(default_factory=lambda: _each(160_000, 80_000, 40_000, 20_000))
 
     def __post_init__(self) -> None:
         """Refuse a negative price: it would pay for harm."""
-        single = (self.travel, self.customer, self.burst, self.leak)
+        single = (self.travel, self.customer, self.burst, self.leak, self.churn)
         tables = (self.lateness, self.miss, self.waiting, self.unassigned)
         if min(single) < 0 or any(min(table.values()) < 0 for table in tables):
             raise ValueError("a weight is a price of zero or more")

@@ -19,6 +19,7 @@ class Blocked(StrEnum):
     AFTER_SHIFTS = "after_shifts"
     WAITS_FOR_UNASSIGNED = "waits_for_unassigned"
     NO_TIME_LEFT = "no_time_left"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
