@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
-WORDS = Path(__file__).resolve().parent / "i18n"
 MANIFEST = STATIC / "vendor" / "manifest.json"
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -52,12 +51,6 @@ def digest(content: bytes, algorithm: str) -> str:
     """Return ``sha384-...`` or the like, as integrity attributes and policies write it."""
     value = hashlib.new(algorithm, content).digest()
     return f"{algorithm}-{base64.b64encode(value).decode()}"
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """Return the page's dictionary by language."""
-    return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(WORDS.glob("*.json"))}
 
 
 @cache

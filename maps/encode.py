@@ -60,9 +60,14 @@ def thinned(line: npt.NDArray[np.float64], tolerance_m: float) -> list[int]:
     return course(np.asarray(kept.coords) / squeeze)
 
 
+def json_text(value: object) -> str:
+    """Return JSON without blanks, for a table on its way to a page."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def block(value: object) -> str:
     """Return JSON that is safe inside a script element: no markup can begin in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json_text(value)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -1,7 +1,8 @@
-"""A folium page that asks for nothing: everything inside, and a policy that forbids the rest."""
+"""Folium pages that ask nobody else: everything inside, or everything from our own server."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from branca.element import CssLink, Figure, JavascriptLink
@@ -18,8 +19,7 @@ _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <link rel="icon" href="{icon}">
@@ -32,12 +32,15 @@ _PAGE = """<!DOCTYPE html>
 </html>
 """
 
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
 
-class OfflineFigure(Figure):
-    """A branca figure whose links name files under ``static/`` and whose page holds them.
 
-    A folium class that links to anything else, such as its content network, makes ``render``
-    raise ``UnknownAsset``.
+class OwnFigure(Figure):
+    """A branca figure whose links name files under ``static/``.
+
+    A folium class that links to anything else, such as its content network, or that brings a
+    script of its own, makes ``render`` raise ``UnknownAsset``: what the page does is in
+    ``static/js`` alone.
     """
 
     def __init__(self, title: str, language: str) -> None:
@@ -48,27 +51,60 @@ class OfflineFigure(Figure):
         """Return the whole page as text."""
         for child in self._children.values():
             child.render(**kwargs)
-        styles, scripts = self._linked()
-        scripts.append(self.script.render(**kwargs).strip())
+        if self.script.render(**kwargs).strip():
+            raise UnknownAsset("a part of the page brings a script of its own")
+        styles, scripts = list(self._named(CssLink)), list(self._named(JavascriptLink))
         return _PAGE.format(
             language=escape(self.language),
             title=escape(self.title or ""),
             icon=_ICON,
-            policy=_policy(styles, scripts),
-            styles="\n".join(f"<style>{_closed(one)}</style>" for one in styles),
             body=self.html.render(**kwargs),
-            scripts="\n".join(f"<script>{_closed(one)}</script>" for one in scripts),
+            **self.brought(styles, scripts),
         )
 
-    def _linked(self) -> tuple[list[str], list[str]]:
-        """Return the texts of all linked styles and scripts, in the order they were asked for."""
-        styles, scripts = [], []
+    def brought(self, styles: list[str], scripts: list[str]) -> dict[str, str]:
+        """Return ``policy``, ``styles`` and ``scripts`` of the page; the lists name files."""
+        raise NotImplementedError
+
+    def _named(self, kind: type[CssLink] | type[JavascriptLink]) -> Iterator[str]:
+        """Yield the linked files of a kind, in the order they were asked for."""
         for link in self.header._children.values():
-            if isinstance(link, CssLink):
-                styles.append(text_of(link.url))
-            elif isinstance(link, JavascriptLink):
-                scripts.append(text_of(link.url))
-        return styles, scripts
+            if isinstance(link, kind):
+                text_of(link.url)
+                yield link.url
+
+
+class OfflineFigure(OwnFigure):
+    """The page holds its styles and scripts, and a policy under which nothing else may act."""
+
+    def brought(self, styles: list[str], scripts: list[str]) -> dict[str, str]:
+        """Return the files' texts as elements."""
+        style_texts = [_closed(text_of(name)) for name in styles]
+        script_texts = [_closed(text_of(name)) for name in scripts]
+        return {
+            "policy": _POLICY.format(policy=_policy(style_texts, script_texts)),
+            "styles": "\n".join(f"<style>{one}</style>" for one in style_texts),
+            "scripts": "\n".join(f"<script>{one}</script>" for one in script_texts),
+        }
+
+
+class ServedFigure(OwnFigure):
+    """The page links to its styles and scripts where the server keeps them; it holds none.
+
+    The policy is the server's header: scripts and styles from itself, nothing inline.
+    """
+
+    def __init__(self, title: str, language: str, base: str) -> None:
+        super().__init__(title, language)
+        self.base = base
+
+    def brought(self, styles: list[str], scripts: list[str]) -> dict[str, str]:
+        """Return links to the files under the figure's base."""
+        return {
+            "policy": "",
+            "styles": "\n".join(f'<link rel="stylesheet" href="{self.base}/{n}">' for n in styles),
+            "scripts": "\n".join(f'<script src="{self.base}/{n}"></script>' for n in scripts),
+        }
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:

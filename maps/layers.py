@@ -1,6 +1,7 @@
-"""The page as folium classes: a map, its layers with their data, and what ties them together.
+"""The pages as folium classes: a map in its frame, its layers, and the tables they draw.
 
-The classes carry data and names only; what a layer does is in ``static/js/layers/<key>.js``.
+The classes carry names and data only, as elements; what a layer does with them is in
+``static/js/layers/<key>.js``, and ``static/js/start.js`` puts the page together.
 """
 
 from __future__ import annotations
@@ -13,42 +14,68 @@ from folium.template import Template
 
 from maps.assets import text_of
 from maps.encode import block
+from maps.words import catalogue
+
+#: Each is a file under static/js/layers and a switch on the page; panes decide what lies above.
+LAYERS = (
+    "streets", "pipes", "outages", "premises", "hydrants", "isolation_valves", "crews", "tickets",
+)  # fmt: skip
 
 _LEAFLET = "vendor/leaflet@1.9.4/leaflet"
-_STYLES = ("tokens", "frame", "queue", "panel", "timeline", "map", "symbols", "narrow")
-_SCRIPTS = (
-    "core", "words", "glyphs", "canvas",
-    "layers/streets", "layers/labels", "layers/pipes", "layers/outages", "layers/premises",
-    "layers/isolation_valves", "layers/hydrants", "layers/tickets", "layers/crews", "layers/tags",
-    "console/facts", "console/queue", "console/incident", "console/overview", "console/timeline",
-    "console/bar", "console/tools", "console/keys", "start",
+_STYLES = ("tokens", "shell", "frame", "queue", "panel", "timeline", "map", "symbols", "narrow")
+_PARTS = ("tickets", "location", "isolation", "outage", "crews")
+_DRAWN = (
+    "canvas", "console/facts", "console/crews", "console/clocks", "layers/markers",
+    "layers/streets", "layers/labels", "layers/pipes", "layers/outages", "layers/outage_symbols",
+    "layers/premises", "layers/isolation_valves", "layers/hydrants", "layers/tickets",
+    "layers/crews", "layers/tags", "console/queue", *(f"parts/{name}" for name in _PARTS),
+    "console/incident", "console/overview", "console/timeline", "console/tools",
+    "console/legend", "console/keys", "start",
+)  # fmt: skip
+_DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
+_LIVE = (
+    "core", "words", "glyphs", "live", "shell", *_DRAWN, "live/actions", "live/incident",
+    "live/assign", "live/etr", "live/place", "live/log", "live/needs", "live/tabs",
+    "live/conflicts", "live/search", "live/keys", "live/start",
 )  # fmt: skip
 
 
+def _links(kind: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(f"{name}_{kind}", f"{kind}/{name}.{kind}") for name in names]
+
+
 class ConsoleMap(folium.Map):
-    """The frame of the page and the map in it; draws on canvas and asks for no tile."""
+    """The frame of the page of a planned day, with the map in it; it asks for no tile."""
 
     default_js: list[tuple[str, str]] = [  # noqa: RUF012 - folium's own way to declare links
         ("leaflet", f"{_LEAFLET}.js"),
-        *((name, f"js/{name}.js") for name in _SCRIPTS),
+        *_links("js", _DAY),
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         ("leaflet_css", f"{_LEAFLET}.css"),
-        *((f"{name}_css", f"css/{name}.css") for name in _STYLES),
+        *_links("css", _STYLES),
     ]
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}{{ this.frame }}{% endmacro %}
-        {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = mainbreak.map("map");
-        {% endmacro %}
-        """
-    )
+    parts = ("day_bar", "day_queue", "stage", "end")
+    _template = Template("{% macro html(this, kwargs) %}{{ this.frame }}{% endmacro %}")
 
     def __init__(self) -> None:
         super().__init__(tiles=None, prefer_canvas=True)
         self._id = "day"
-        self.frame = text_of("console.html")
+        self.frame = "".join(_filled(text_of(f"frame/{name}.html")) for name in self.parts)
+
+
+class LiveMap(ConsoleMap):
+    """The frame of the dispatchers' console, with the map in it."""
+
+    default_js: list[tuple[str, str]] = [  # noqa: RUF012
+        ("leaflet", f"{_LEAFLET}.js"),
+        *_links("js", _LIVE),
+    ]
+    default_css: list[tuple[str, str]] = [  # noqa: RUF012
+        *ConsoleMap.default_css,
+        *_links("css", ("live",)),
+    ]
+    parts = ("live_bar", "live_queue", "stage", "live_end")
 
 
 class Data(MacroElement):
@@ -73,29 +100,22 @@ class DayLayer(JSCSSMixin, Layer):
 
     _template = Template(
         """
-        {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = mainbreak.layer({{ this.key|tojson }});
+        {% macro html(this, kwargs) -%}
+        <template data-layer="{{ this.key }}"></template>
         {% endmacro %}
         """
     )
 
     def __init__(self, key: str) -> None:
-        super().__init__(name=key, overlay=True)
+        # A shown layer would bring a script to add itself; static/js/start.js does that.
+        super().__init__(name=key, overlay=True, show=False)
         self._name, self._id = "DayLayer", key
         self.key = key
 
 
-class Start(MacroElement):
-    """Starts the page once the map and all layers are there; must be added last."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        mainbreak.start({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name, self._id = "Start", "page"
+def _filled(frame: str) -> str:
+    """Return a part of the frame with the mark and the words for readers without scripts."""
+    if "$" not in frame:
+        return frame
+    noscript = " ".join(words["page.noscript"] for words in catalogue("common").values())
+    return frame.replace("$mark", text_of("frame/mark.html").strip()).replace("$noscript", noscript)

@@ -43,7 +43,7 @@ def isolation_valve_data(
             valve.id,
             *place(valve.location),
             *_heading(network, valve),
-            _state(valve),
+            drawn_state(valve),
             pipes.get(valve.link, -1),
         ]
         for valve in network.isolation_valves
@@ -86,7 +86,8 @@ class _Words:
         return self._rows[word]
 
 
-def _state(valve: IsolationValve) -> str:
+def drawn_state(valve: IsolationValve) -> str:
+    """Return how the symbol looks: the worst that is known, else open or closed."""
     if valve.operability is Operability.INOPERABLE:
         return "inoperable"
     if not valve.accessible:

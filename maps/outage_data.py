@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.incidents import Outage
@@ -17,12 +17,10 @@ def outage_data(picture: DayPicture) -> list[dict[str, Any]]:
     """Return one row an outage; pipes by their row, isolation valves and hydrants by id."""
     incidents = {one.id: row for row, one in enumerate(picture.incidents)}
     pipes = link_indexes(picture.network)
-    stuck = _stuck(picture.network)
+    barred = unreliable(picture.network.isolation_valves)
     return [
         {"id": one.id, "incident": incidents.get(one.incident, -1), "state": one.state.value}
-        | _pipes(one.isolation, pipes)
-        | _turned(one.isolation, stuck)
-        | _people(one.isolation, picture.network)
+        | isolation_row(one.isolation, pipes, picture.network, barred)
         for one in picture.outages
     ]
 
@@ -34,10 +32,10 @@ def dry_premises(outages: Sequence[Outage]) -> frozenset[str]:
 
 def named_isolation_valves(picture: DayPicture) -> frozenset[str]:
     """Return the ids of isolation valves that an outage speaks of; they are always drawn."""
-    stuck = _stuck(picture.network)
+    barred = unreliable(picture.network.isolation_valves)
     found: set[str] = set()
     for one in picture.outages:
-        turned = _turned(one.isolation, stuck)
+        turned = _turned(one.isolation, barred)
         found.update(turned["close"], turned["optional"], turned["stuck"], turned["resupply"])
     return frozenset(found)
 
@@ -47,31 +45,44 @@ def named_hydrants(picture: DayPicture) -> frozenset[str]:
     return frozenset(id_ for one in picture.outages for id_ in one.isolation.hydrants_out)
 
 
-def _pipes(isolation: Isolation, rows: dict[str, int]) -> dict[str, list[int]]:
-    def of(ids: Iterable[str]) -> list[int]:
-        return [rows[id_] for id_ in ids if id_ in rows]
-
-    burst = set(isolation.burst)
-    segment = [id_ for id_ in isolation.segment_pipes if id_ not in burst]
-    return {
-        "burst": of(isolation.burst),
-        "segment": of(segment),
-        "unintended": of(isolation.unintended_pipes),
-        "dryBefore": of(isolation.dry_before_pipes),
-    }
-
-
-def _stuck(network: PipeNetwork) -> dict[str, list[IsolationValve]]:
+def unreliable(valves: Iterable[IsolationValve]) -> dict[str, list[str]]:
     """Return the isolation valves that would be shut if they could be, by their pipe."""
-    found: dict[str, list[IsolationValve]] = {}
-    for valve in network.isolation_valves:
+    found: dict[str, list[str]] = {}
+    for valve in valves:
         if not valve.is_reliable_barrier:
-            found.setdefault(valve.link, []).append(valve)
+            found.setdefault(valve.link, []).append(valve.id)
     return found
 
 
-def _turned(isolation: Isolation, stuck: dict[str, list[IsolationValve]]) -> dict[str, Any]:
-    inside = [valve.id for pipe in isolation.segment_pipes for valve in stuck.get(pipe, ())]
+def isolation_row(
+    isolation: Isolation,
+    pipes: Mapping[str, int],
+    network: PipeNetwork,
+    barred: Mapping[str, Collection[str]],
+) -> dict[str, Any]:
+    """Return what an isolation shuts, dries and whom it leaves without water.
+
+    ``barred`` are the isolation valves that cannot be relied on, by their pipe.
+    """
+    burst = set(isolation.burst)
+    segment = [id_ for id_ in isolation.segment_pipes if id_ not in burst]
+    return {
+        "burst": pipe_rows(isolation.burst, pipes),
+        "segment": pipe_rows(segment, pipes),
+        "unintended": pipe_rows(isolation.unintended_pipes, pipes),
+        "dryBefore": pipe_rows(isolation.dry_before_pipes, pipes),
+        **_turned(isolation, barred),
+        **_people(isolation, network),
+    }
+
+
+def pipe_rows(ids: Iterable[str], rows: Mapping[str, int]) -> list[int]:
+    """Return the rows of the pipes that are known."""
+    return [rows[id_] for id_ in ids if id_ in rows]
+
+
+def _turned(isolation: Isolation, barred: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    inside = [id_ for pipe in isolation.segment_pipes for id_ in barred.get(pipe, ())]
     return {
         "close": list(isolation.close),
         "optional": list(isolation.optional),

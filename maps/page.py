@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from domain.errors import BadInput
-from maps.assets import words
 from maps.day_data import day_data
 from maps.detail import DETAILS, Detail
 from maps.figure import OfflineFigure
-from maps.layers import ConsoleMap, Data, DayLayer, Start
+from maps.layers import LAYERS, ConsoleMap, Data, DayLayer
 from maps.network_data import hydrant_data, isolation_valve_data, pipe_data, premises_data
 from maps.outage_data import dry_premises, named_hydrants, named_isolation_valves, outage_data
 from maps.picture import DayPicture
 from maps.street_data import street_data
+from maps.words import page_words
 
 #: No page is larger, in bytes. Source: mainbreak default; beyond it browsers take seconds to read.
 LARGEST_PAGE = 15_000_000
-
-#: Each is a file under static/js/layers and a switch on the page; panes decide what lies above.
-LAYERS = (
-    "streets", "pipes", "outages", "premises", "hydrants", "isolation_valves", "crews", "tickets",
-)  # fmt: skip
 
 
 def day_page(picture: DayPicture, *, largest: int = LARGEST_PAGE) -> str:
@@ -37,7 +32,11 @@ def day_page(picture: DayPicture, *, largest: int = LARGEST_PAGE) -> str:
     BadInput
         If the page is too large even without all detail that may go.
     """
-    fixed = {"day": day_data(picture), "outages": outage_data(picture), "words": words()}
+    fixed = {
+        "day": day_data(picture),
+        "outages": outage_data(picture),
+        "words": page_words("day"),
+    }
     page = ""
     for detail in DETAILS:
         page = _compose(picture, fixed | _ground(picture, detail))
@@ -70,5 +69,4 @@ def _compose(picture: DayPicture, tables: dict[str, Any]) -> str:
         console.add_child(Data(key, table))
     for key in LAYERS:
         console.add_child(DayLayer(key))
-    console.add_child(Start())
     return figure.render()

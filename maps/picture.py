@@ -1,18 +1,21 @@
-"""What a day's page is drawn from: values only, no personal data is taken out of them."""
+"""What the pages are drawn from: values only, no personal data is taken out of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from domain.crews import Crew
+from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
-from domain.network import PipeNetwork
+from domain.network import IsolationValve, PipeNetwork
 from domain.plans import Plan
+from domain.reports import CrewFix, Report
 from domain.sentences import LANGUAGES
 from domain.streets import RouteLine, StreetNetwork
-from domain.tickets import LocatedTicket
+from domain.tickets import LocatedTicket, Ticket
+from domain.visits import TrackedVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,54 @@ class DayPicture:
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
             raise ValueError(f"no page in {self.language!r}; there are {', '.join(LANGUAGES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class LivePicture:
+    """The running day at one instant, as the console shows it.
+
+    Attributes
+    ----------
+    now
+        The instant; ages and clocks count from it.
+    work_orders, visits
+        The orders of ``incidents``, and those of their visits that are going on or are done.
+    unlocated
+        Tickets that wait for a place.
+    fixes
+        Where each crew was last seen, by its id.
+    conflicts
+        Crews' reports that contradict and wait for a dispatcher.
+    stuck
+        The latest report that an isolation valve cannot be closed, by the valve's id.
+    valves
+        Isolation valves as they stand.
+    route_lines
+        The drive to each visit by its id.
+    log
+        What happened to what the picture holds, newest first.
+    people
+        Names of users by login; empty where the reader may not see them.
+    last_event
+        The id of the last event that the picture has seen.
+    """
+
+    now: datetime
+    zone: tzinfo
+    tickets: Sequence[LocatedTicket]
+    unlocated: Sequence[Ticket]
+    incidents: Sequence[Incident]
+    outages: Sequence[Outage]
+    work_orders: Sequence[WorkOrder]
+    crews: Sequence[Crew]
+    visits: Sequence[TrackedVisit]
+    fixes: Mapping[str, CrewFix]
+    conflicts: Sequence[Report]
+    stuck: Mapping[str, Report]
+    valves: Sequence[IsolationValve]
+    plan: Plan | None
+    route_lines: Mapping[str, RouteLine]
+    log: Sequence[Event]
+    people: Mapping[str, str]
+    last_event: int
+    straight_line: bool = False

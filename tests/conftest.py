@@ -11,7 +11,10 @@ from sqlalchemy import delete, text
 
 from storage import Database, open_database
 from storage.tables import metadata
+from tests.browser import chromium
 from tests.storage import server
+
+__all__ = ["chromium"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

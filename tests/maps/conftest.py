@@ -1,26 +1,14 @@
-"""A browser for the page's tests: Debian's chromium, cut off from every network."""
+"""The page of a day in the browser, cut off from every network."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
-
-from tests.conftest import missing
-
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from playwright.sync_api import Browser, Page, Request
 
 
 @dataclass
@@ -66,19 +54,6 @@ class Console:
 
 
 Open = Callable[..., Console]
-
-
-@pytest.fixture(scope="session")
-def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Debian's chromium, headless."""
-    if not CHROMIUM.exists():
-        missing(request, "chromium not found: apt-get install chromium fonts-noto-cjk")
-    if find_library("atomic") is None:
-        missing(request, "playwright's driver needs libatomic: apt-get install libatomic1")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

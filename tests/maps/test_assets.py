@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import folium
 import pytest
+from branca.element import Element
 from folium.plugins import MarkerCluster
 
 from maps import assets
-from maps.figure import OfflineFigure
-from maps.layers import ConsoleMap
+from maps.figure import OfflineFigure, OwnFigure, ServedFigure
+from maps.layers import ConsoleMap, LiveMap
 
 
 def test_vendored_files_are_what_the_manifest_says() -> None:
@@ -40,16 +44,27 @@ def test_what_is_not_shipped_is_refused(name: str) -> None:
         assets.text_of(name)
 
 
-@pytest.mark.parametrize("stranger", [folium.Map(tiles=None), MarkerCluster()])
-def test_folium_classes_that_need_a_network_fail_closed(stranger: folium.Map) -> None:
+@pytest.mark.parametrize("stranger", [folium.Map, MarkerCluster])
+@pytest.mark.parametrize("kind", [OfflineFigure, partial(ServedFigure, base="/static")])
+def test_folium_classes_that_need_a_network_fail_closed(
+    kind: Callable[[str, str], OwnFigure], stranger: type[folium.Map]
+) -> None:
     """A class that links to its content network cannot be rendered into a page."""
-    figure = OfflineFigure("x", "en")
+    figure = kind("x", "en")
     parent = figure
-    if not isinstance(stranger, folium.Map):
+    if stranger is not folium.Map:
         parent = ConsoleMap()
         figure.add_child(parent)
-    parent.add_child(stranger)
+    parent.add_child(stranger())
     with pytest.raises(assets.UnknownAsset):
+        figure.render()
+
+
+def test_a_script_of_a_folium_class_is_refused() -> None:
+    """What a page does is in static/js: a class that brings code of its own is not rendered."""
+    figure = ServedFigure("x", "en", "/static")
+    figure.script.add_child(Element("alert(1)"))
+    with pytest.raises(assets.UnknownAsset, match="script of its own"):
         figure.render()
 
 
@@ -60,9 +75,11 @@ def test_own_scripts_and_styles_stay_small() -> None:
             assert len(file.read_text("utf-8").splitlines()) < 400, file.name
 
 
-def test_every_script_and_style_is_in_the_page() -> None:
+def test_every_script_and_style_is_in_a_page() -> None:
     """No file lies in static/ that no page uses."""
-    used = {url for _, url in (*ConsoleMap.default_js, *ConsoleMap.default_css)}
+    used = {
+        url for page in (ConsoleMap, LiveMap) for _, url in (*page.default_js, *page.default_css)
+    }
     for folder in ("js", "css"):
         for file in (assets.STATIC / folder).rglob("*.*"):
             assert str(file.relative_to(assets.STATIC)) in used

@@ -1,18 +1,30 @@
-/* The page's tables, its one selection, and small helpers. Everything hangs on `mainbreak`. */
+/* The page's tables, its one selection, and small helpers. Everything hangs on `mainbreak`.
+   `live` is there on served pages only. */
 "use strict";
 
 const mainbreak = (() => {
   const tables = new Map();
   const listeners = new Map();
-  const state = { incident: -1, language: "en", theme: "light", filter: 0 };
+  const state = { incident: "", language: "en", theme: "light", filter: 0, editor: "", ticket: "" };
 
-  /** The table of a JSON block, read once. */
+  /** A table: what was put, else the page's JSON block, read once. */
   function data(key) {
     if (!tables.has(key)) {
       tables.set(key, JSON.parse(document.getElementById(`data-${key}`).textContent));
     }
     return tables.get(key);
   }
+
+  const has = (key) => tables.has(key) || document.getElementById(`data-${key}`) !== null;
+
+  /** Give or replace tables by key; who draws from them hears once which parts `changed`. */
+  function put(given, changed = new Set(Object.keys(given))) {
+    for (const [key, table] of Object.entries(given)) tables.set(key, table);
+    emit("tables", changed);
+  }
+
+  /** Call `redraw` when one of these parts of the tables changes. */
+  const onParts = (names, redraw) => on("tables", (changed) => names.some((name) => changed.has(name)) && redraw());
 
   function on(name, listener) {
     listeners.set(name, [...(listeners.get(name) || []), listener]);
@@ -72,11 +84,12 @@ const mainbreak = (() => {
     return `${two(Math.floor(left / 3600))}:${two(Math.floor((left % 3600) / 60))}${sign}`;
   }
 
-  /** 31:05 as minutes and seconds below an hour, 2:05 h as 2 h 05 from there on. */
+  /** 31:05 as minutes and seconds below an hour, hours and minutes from there on, whole hours from ten on. */
   function span(seconds) {
-    const whole = Math.abs(Math.round(seconds));
-    if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
-    return `${Math.floor(whole / 3600)}h${two(Math.floor((whole % 3600) / 60))}`;
+    const whole = Math.abs(Math.round(seconds)), hours = Math.floor(whole / 3600);
+    if (!hours) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+    const words = hours < 10 ? "hours.some" : "hours.many";
+    return mainbreak.say(words, { h: hours, m: two(Math.floor((whole % 3600) / 60)) });
   }
 
   function number(value) {
@@ -87,12 +100,17 @@ const mainbreak = (() => {
     document.getElementById("said").textContent = text;
   }
 
+  /** What an outage's state means for the water: off now, or over. */
+  const supply = {
+    isDry: (outage) => ["in_effect", "partly_restored"].includes(outage.state),
+    isGone: (outage) => ["restored", "cancelled"].includes(outage.state),
+  };
+
   const layers = {};
-  const layer = (key) => layers[key](data);
   const quiet = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   return {
-    announce, at, clock, data, el, emit, layer, layers, number, on, places, quiet, remember,
-    remembered, set, span, state,
+    announce, at, clock, data, el, emit, has, layers, number, on, onParts, places, put, quiet, remember,
+    remembered, set, span, state, supply,
   };
 })();

@@ -43,7 +43,8 @@ mainbreak.glyphs = (() => {
     return svg(36, 36, inner, `bow ${state}`, "-5 -10 36 36");
   }
 
-  const order = (text) => svg(22, 22, `<circle cx="11" cy="11" r="9.5"/><text x="11" y="15">${safe(text)}</text>`, "order");
+  /** A number in the closing order: waiting outlined, next blue, closed ink, added by a proposal dashed. */
+  const order = (text, look = "") => svg(22, 22, `<circle cx="11" cy="11" r="9.5"/><text x="11" y="15">${safe(text)}</text>`, `order ${look}`);
 
   function star(points, outer, inner) {
     let path = "";
@@ -57,12 +58,20 @@ mainbreak.glyphs = (() => {
   const burst = (size = 32) => svg(size, size,
     `<path d="${star(8, 15, 9.5)}"/><text x="16" y="21.5">!</text>`, "burst", "0 0 32 32");
 
-  const critical = (dry) => svg(28, 28,
-    '<path d="M14 1.5 26.5 14 14 26.5 1.5 14z"/><path class="plus" d="M14 10v8M10 14h8"/>', dry ? "crit dry" : "crit");
+  /** A diamond with a plus; `look` is "" with water, "dry" where it will be out, "dry out" where it is. */
+  const critical = (look) => svg(28, 28,
+    '<path d="M14 1.5 26.5 14 14 26.5 1.5 14z"/><path class="plus" d="M14 10v8M10 14h8"/>', `crit ${look}`);
 
-  const crew = (short, size = 28) => svg(size, size,
-    `<rect x="2" y="2" width="24" height="24" rx="6"/><text x="14" y="${short.length > 1 ? 18 : 19}" class="${short.length > 1 ? "long" : ""}">${safe(short)}</text>`,
-    "crew", "0 0 28 28");
+  /** A rounded square with the crew's short name: a wedge at its heading while it drives, a second ring
+      on site, a dashed one while paused, grey and dashed when its sign is old. */
+  function crew(short, size = 28, look = "", heading = null) {
+    const wedge = look === "en_route" && heading !== null
+      ? `<path class="wedge" d="M14 -7.5 19.5 0h-11z" transform="rotate(${heading} 14 14)"/>` : "";
+    const ring = ["on_site", "paused"].includes(look) ? '<rect class="round" x="-2" y="-2" width="32" height="32" rx="9"/>' : "";
+    const long = short.length > 1;
+    const name = `<text x="14" y="${long ? 18 : 19}" class="${long ? "long" : ""}">${safe(short)}</text>`;
+    return svg(size, size, `${ring}${wedge}<rect class="body" x="2" y="2" width="24" height="24" rx="6"/>${name}`, `crew ${look}`, "0 0 28 28");
+  }
 
   const hydrant = (out) => svg(14, 14,
     `<circle cx="7" cy="7" r="6"/><text x="7" y="10">H</text>${out ? '<path class="strike" d="M1.5 12.5l11-11"/>' : ""}`,
@@ -76,6 +85,7 @@ mainbreak.glyphs = (() => {
     main: line('<path class="ma" d="M0 10h32"/>'),
     service: line('<path class="di" d="M0 10h32"/>'),
     dry: line('<path class="band" d="M0 10h32"/><path class="core" d="M0 10h32"/><path class="dash" d="M0 10h32"/>'),
+    out: line('<path class="band" d="M0 10h32"/><path class="rail" d="M0 10h32"/><path class="hollow" d="M0 10h32"/>'),
     unintended: line('<path class="band" d="M0 10h32"/><path class="hatch" d="M-2 20 8 0M4 20 14 0M10 20 20 0M16 20 26 0M22 20 32 0M28 20 38 0"/><path class="core" d="M0 10h32"/><path class="dash" d="M0 10h32"/>'),
     probable: line('<path class="amber" d="M0 10h32"/><path class="ma" d="M0 10h32"/>'),
     route: line('<path class="route" d="M2 10h30"/>'),
@@ -109,7 +119,19 @@ mainbreak.glyphs = (() => {
     open: icon('<circle cx="8" cy="8" r="6"/><path d="M6 6a2 2 0 1 1 2.5 2c-.5.2-.5.5-.5 1M8 11.3v.01"/>', 14),
     warning: icon('<path d="M8 2 14.5 13.5h-13zM8 6.5v3.5M8 11.8v.01"/>', 16),
     close: icon('<path d="m4 4 8 8M12 4l-8 8"/>', 16),
+    live: icon('<path d="M2.5 9.5a7 7 0 0 1 11 0M5 11.5a4 4 0 0 1 6 0M8 13.2v.01"/>', 16),
+    offline: icon('<path d="M2.5 9.5a7 7 0 0 1 6-3M11 7.5a7 7 0 0 1 2.5 2M5 11.5a4 4 0 0 1 3-1.4M8 13.2v.01M2 2l12 12"/>', 16),
+    undo: icon('<path d="M6 3 2.5 6.5 6 10M2.5 6.5h7a4 4 0 0 1 0 8H6"/>', 16),
+    search: icon('<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>', 16),
+    pause: icon('<path d="M5.5 4v8M10.5 4v8"/>', 14),
+    more: icon('<path d="M3 8h.01M8 8h.01M13 8h.01"/>', 16),
+    pin: icon('<path d="M8 14.5c3-3.6 4.5-5.6 4.5-8a4.5 4.5 0 0 0-9 0c0 2.4 1.5 4.4 4.5 8z"/><circle cx="8" cy="6.5" r="1.4"/>', 16),
   };
 
-  return { bowtie, burst, crew, critical, hydrant, kinds, node, order, priority, safe, samples, tools };
+  const pin = svg(32, 32, '<path d="M16 30c6-7.2 9-11.6 9-16.4a9 9 0 0 0-18 0c0 4.8 3 9.2 9 16.4z"/><circle cx="16" cy="13.5" r="3"/>', "pin-sign");
+
+  /** A pie in a circle: the share of a service clock that is used up. */
+  const ring = (slice) => svg(14, 14, `<circle cx="8" cy="8" r="6.4"/><path d="${slice}"/>`, "ring", "0 0 16 16");
+
+  return { bowtie, burst, crew, critical, hydrant, kinds, node, order, pin, priority, ring, safe, samples, tools };
 })();

@@ -1,31 +1,22 @@
-/* Put the page together once folium has made the map and its layers. */
+/* Put the page together: the map, the layers that folium names, and what stands around the map. */
 "use strict";
 
-mainbreak.shown = {};
-{
-  const make = mainbreak.layer;
-  mainbreak.startWords();
-  mainbreak.startTheme();
-  mainbreak.layer = (key) => (mainbreak.shown[key] = make(key));
-}
-
-mainbreak.start = (map) => {
-  const { facts, set } = mainbreak;
-  mainbreak.startBar();
+mainbreak.begin = () => {
+  const { data, facts, layers, set } = mainbreak;
+  const map = mainbreak.map("map"), shown = {};
+  for (const { dataset } of document.querySelectorAll("template[data-layer]")) {
+    shown[dataset.layer] = layers[dataset.layer](data).addTo(map);
+  }
   mainbreak.startQueue();
   mainbreak.startPanel();
   mainbreak.startTimeline();
-  mainbreak.startTools(map, mainbreak.shown);
-  mainbreak.startKeys();
+  mainbreak.startTools(map, shown);
   mainbreak.tags(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
-  /** `map.html#E0007` opens that incident, `map.html#day` the whole day, else the most urgent. */
-  const asked = decodeURIComponent(window.location.hash.slice(1));
-  const { incidents } = facts.facts().day;
-  const first = facts.sorted()[0] ?? -1;
-  const wanted = incidents.findIndex((one) => one.id === asked);
-  if (wanted >= 0) set("incident", wanted);
-  else if (asked !== "day" && first >= 0 && facts.outageOf(first)) set("incident", first);
-  document.documentElement.dataset.ready = "";
+  /** `#E0007` opens that incident, `#day` the whole day, else the most urgent. */
+  const asked = decodeURIComponent(window.location.hash.slice(1)), first = facts.sorted()[0] ?? -1;
+  if (facts.rowOf(asked) >= 0) set("incident", asked);
+  else if (asked !== "day" && first >= 0 && facts.outageOf(first)) set("incident", facts.idOf(first));
+  return map;
 };

@@ -1,4 +1,4 @@
-/* Two languages, switched at once; the dictionaries are maps/i18n/*.json. */
+/* Two languages, switched at once; the phrases are the catalogues of maps/i18n. Light and dark. */
 "use strict";
 
 (() => {
@@ -26,10 +26,19 @@
     }
   }
 
-  function startWords() {
+  /** How long ago, in the largest unit that says enough. */
+  function ago(seconds) {
+    const whole = Math.max(0, Math.round(seconds));
+    if (whole < 90) return say("ago.seconds", { n: whole });
+    if (whole < 5400) return say("ago.minutes", { n: Math.round(whole / 60) });
+    return say("ago.hours", { n: Math.round(whole / 3600) });
+  }
+
+  /** Say everything in the remembered language, else in the page's own. */
+  function startWords(own) {
     const languages = Object.keys(data("words"));
     const asked = remembered("language");
-    state.language = languages.includes(asked) ? asked : data("day").language;
+    state.language = languages.includes(asked) ? asked : own;
     on("language", (language) => {
       remember("language", language);
       sayAll();
@@ -57,7 +66,7 @@
   }
 
   Object.assign(mainbreak, {
-    say, sentence, startTheme, startWords, tickets,
+    ago, say, sayAll, sentence, startTheme, startWords, tickets,
     switchLanguage: () => set("language", otherLanguage()),
   });
 })();

@@ -1,8 +1,8 @@
-/* The top bar: which day, how much of everything, language, light or dark. */
+/* The top bar of a planned day: which day, how much of everything. */
 "use strict";
 
 mainbreak.startBar = () => {
-  const { clock, el, facts, glyphs, number, on, say, state } = mainbreak;
+  const { clock, el, facts, number, on, say } = mainbreak;
   const get = (id) => document.getElementById(id);
 
   function counts() {
@@ -23,21 +23,10 @@ mainbreak.startBar = () => {
     get("now").textContent = clock(day.now);
     get("method").textContent = day.straight ? say("bar.straight") : "";
     get("method").classList.toggle("is-warning", day.straight);
-    get("language").textContent = say("bar.otherLanguage");
     get("help").setAttribute("aria-label", say("keys.title"));
-    themeButton();
   }
 
-  function themeButton() {
-    const button = get("theme"), next = state.theme === "dark" ? "light" : "dark";
-    button.replaceChildren(glyphs.node(next === "dark" ? glyphs.tools.sun : glyphs.tools.moon));
-    button.title = say(`theme.${next}`);
-    button.setAttribute("aria-label", button.title);
-  }
-
-  get("language").addEventListener("click", mainbreak.switchLanguage);
-  get("theme").addEventListener("click", mainbreak.switchTheme);
-  on("theme", draw);
+  mainbreak.startSwitches();
   on("redraw", draw);
   draw();
 };

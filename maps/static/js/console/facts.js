@@ -1,22 +1,43 @@
-/* What follows from the day's tables: who visits what when, what is late, who is without water. */
+/* What follows from the day's tables: who visits what when, what is late, who is without water. The
+   selection is an incident's id, so that it survives new tables; rows are of the present tables. */
 "use strict";
 
 mainbreak.facts = (() => {
-  const { data, say } = mainbreak;
+  const { data, live, on, say, state, supply } = mainbreak;
+  const over = new Set(["closed", "merged", "dismissed"]);
+  const begun = ["on_site", "paused", "en_route", "accepted"];
   let known = null;
+
+  /** The visit that speaks for its order: one going on, else one done, else none. */
+  function speaker(visits) {
+    const rank = (visit) => [...begun, "assigned", "field_complete", undefined].indexOf(visit.state);
+    return visits.filter((visit) => rank(visit) >= 0).sort((a, b) => rank(a) - rank(b) || b.start - a.start)[0];
+  }
 
   function prepare() {
     const day = data("day"), outages = data("outages"), pipes = data("pipes");
-    const visitOf = new Map(day.visits.map((visit) => [visit.order, visit]));
+    const perOrder = new Map();
+    for (const visit of day.visits) perOrder.set(visit.order, [...(perOrder.get(visit.order) || []), visit]);
+    const visitOf = new Map([...perOrder].map(([order, visits]) => [order, speaker(visits)]).filter(([, visit]) => visit));
     const leftOver = new Map(day.unassigned.map((one) => [one.order, one]));
     const ordersOf = day.incidents.map(() => []);
     day.orders.forEach((order, row) => order.incident >= 0 && ordersOf[order.incident].push(row));
-    return { day, leftOver, ordersOf, outages, pipes, visitOf };
+    const rowOf = new Map(day.incidents.map((one, row) => [one.id, row]));
+    return { day, leftOver, ordersOf, outages, pipes, rowOf, visitOf };
   }
 
   const facts = () => (known = known || prepare());
+  on("tables", () => { known = null; });
+
+  const rowOf = (id) => facts().rowOf.get(id) ?? -1;
+  /** The row of the selected incident, -1 while none is selected or it is not in the tables. */
+  const selected = () => rowOf(state.incident);
+  const idOf = (row) => (row < 0 ? "" : facts().day.incidents[row].id);
+  /** Seconds of the day: the server's clock on a live page, else the plan's instant. */
+  const now = () => (facts().day.live ? live.now() - facts().day.midnight : facts().day.now);
 
   const incident = (row) => facts().day.incidents[row];
+  const isOver = (row) => over.has(incident(row).state);
   const outageOf = (row) => facts().outages[incident(row).outage] || null;
   const crewOf = (visit) => facts().day.crews[visit.crew];
   const orderOf = (visit) => facts().day.orders[visit.order];
@@ -26,23 +47,30 @@ mainbreak.facts = (() => {
     return ordersOf[row].map((order) => visitOf.get(order)).filter(Boolean).sort((a, b) => a.start - b.start);
   }
 
+  /** Orders nobody is on: with the plan's reason where it says one. */
   function leftOverOf(row) {
-    const { leftOver, ordersOf } = facts();
-    return ordersOf[row].map((order) => leftOver.get(order)).filter(Boolean);
+    const { day, leftOver, ordersOf, visitOf } = facts();
+    const open = ordersOf[row].filter((order) => !visitOf.has(order));
+    if (!day.live) return open.map((order) => leftOver.get(order)).filter(Boolean);
+    return open.filter((order) => ["waiting", "ready", "assigned"].includes(day.orders[order].state))
+      .map((order) => leftOver.get(order) || { order, reason: "", detail: null });
   }
 
   /** Is the first crew on site in time? `left` is seconds to spare, negative when late. */
   function onSite(row) {
     const { day, ordersOf } = facts();
     const dues = ordersOf[row].map((order) => day.orders[order].due).filter((due) => due !== null);
-    const etas = visitsOf(row).map((visit) => visit.eta), due = dues.length ? Math.min(...dues) : null;
+    const etas = visitsOf(row).map((visit) => visit.arrived ?? visit.eta), due = dues.length ? Math.min(...dues) : null;
     if (!etas.length) return { state: "open", due };
     const eta = Math.min(...etas), left = due === null ? null : due - eta;
     return { state: left !== null && left < 0 ? "late" : "met", due, eta, left };
   }
 
-  /** When supply is planned to be back: the end of the last repair or restoring visit. */
+  /** When supply is back: said, or planned as the end of the last repair or restoring visit. */
   function restored(row) {
+    const outage = outageOf(row);
+    if (outage && outage.restored != null) return outage.restored;
+    if (outage && outage.etr) return outage.etr.at;
     const ends = visitsOf(row)
       .filter((visit) => ["repair", "restore"].includes(orderOf(visit).kind)).map((visit) => visit.end);
     return ends.length ? Math.max(...ends) : null;
@@ -61,43 +89,22 @@ mainbreak.facts = (() => {
 
   const title = (row) => `${symptom(row)} ${where(row)}`.trim();
 
-  /** Most urgent first: priority, then the time its first crew is due. */
+  /** When the next unmet step of an incident is due; late ones are due first. */
+  const nextDue = (row) => (facts().day.live
+    ? incident(row).clocks.filter((one) => one.met === null).map((one) => one.due).at(0) : onSite(row).due) ?? Infinity;
+
+  /** Most urgent first: priority, then the time the next step is due. On a live page P1 stands first and
+      the others by that time alone, what only waits to be verified last; what is over is left out. */
   function sorted() {
     const { day } = facts();
-    return day.incidents.map((_, row) => row).sort((a, b) =>
-      incident(a).p - incident(b).p || (onSite(a).due ?? Infinity) - (onSite(b).due ?? Infinity) || a - b);
-  }
-
-  /** 12 for 十二: from ten on, digits are shorter and 十 is not taken for a plus. */
-  function chineseNumber(text) {
-    const digit = "一二三四五六七八九", [tens, ones] = text.split("十");
-    return (tens ? digit.indexOf(tens) + 1 : 1) * 10 + (ones ? digit.indexOf(ones) + 1 : 0);
-  }
-
-  function shortName(name) {
-    const plain = name.replace(/[班组队]+$/, ""), number = plain.match(/\d+$/), tens = plain.match(/[一二三四五六七八九]?十[一二三四五六七八九]?$/);
-    if (number) return number[0].slice(-2);
-    if (tens) return String(chineseNumber(tens[0]));
-    return /[\u4e00-\u9fff]$/.test(plain) ? plain.slice(-1) : plain.slice(0, 2);
-  }
-
-  /** Where crews share a depot they stand side by side: pixels off the place, four a row. */
-  function crewShift(row) {
-    const { crews } = facts().day, near = (a, b) => Math.abs(a[0] - b[0]) < 300 && Math.abs(a[1] - b[1]) < 300;
-    const before = crews.slice(0, row).filter((crew) => near(crew.xy, crews[row].xy)).length;
-    return [(before % 4) * 25, Math.floor(before / 4) * 25];
-  }
-
-  /** One or two characters for each crew: 五 for 五班, 12 for Crew 12; the row where that is shared. */
-  function shortNames() {
-    const { day } = facts();
-    const short = day.crews.map(({ name }) => shortName(name));
-    const shared = (name) => short.filter((other) => other === name).length > 1;
-    return short.map((name, row) => (shared(name) ? String(row + 1) : name));
+    const rows = day.incidents.map((_, row) => row).filter((row) => !day.live || !isOver(row));
+    const rank = (row) => (!day.live ? incident(row).p : incident(row).state === "resolved" ? 2 : incident(row).p === 1 ? 0 : 1);
+    const due = (row) => Math.min(nextDue(row), Number.MAX_SAFE_INTEGER);
+    return rows.sort((a, b) => rank(a) - rank(b) || due(a) - due(b) || incident(a).p - incident(b).p || a - b);
   }
 
   return {
-    crewOf, crewShift, facts, incident, leftOverOf, onSite, orderOf, outageOf, restored, shortNames, sorted,
-    symptom, title, visitsOf, where,
+    ...supply, crewOf, facts, idOf, incident, isOver, leftOverOf, nextDue, now, onSite, orderOf, outageOf,
+    restored, rowOf, selected, sorted, symptom, title, visitsOf, where,
   };
 })();

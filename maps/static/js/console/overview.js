@@ -2,15 +2,22 @@
 "use strict";
 
 (() => {
-  const { clock, data, el, facts, glyphs, number, on, say, sentence, set, state } = mainbreak;
-
-  const figure = (value, label, look = "") => el("div", { class: `figure ${look}` }, el("b", {}, value), el("span", {}, label));
+  const { clock, clockChips, data, el, facts, figure, glyphs, number, on, onParts, say, sentence, set, state } = mainbreak;
 
   function figures() {
     const { day } = facts.facts();
+    if (day.live) return liveFigures();
     const late = facts.sorted().filter((row) => facts.onSite(row).state === "late").length;
     return el("div", { class: "figures" }, figure(number(day.out), say("day.out"), "is-dry"),
       figure(`${day.visits.length}/${day.orders.length}`, say("day.assigned")), figure(late, say("day.late"), late ? "is-late" : ""));
+  }
+
+  function liveFigures() {
+    const { day } = facts.facts(), rows = facts.sorted();
+    const late = rows.filter((row) => facts.nextDue(row) < facts.now()).length;
+    const free = day.crews.filter((crew) => mainbreak.crews.look(crew) === "free").length;
+    return el("div", { class: "figures" }, figure(number(day.out), say("outage.premisesOut"), "is-dry"),
+      figure(late, say("day.overdue"), late ? "is-late" : ""), figure(`${free}/${day.crews.filter(mainbreak.crews.onShift).length}`, say("day.free")));
   }
 
   /** What the plan costs beside the simple plan, in hours of its own measure. */
@@ -38,7 +45,7 @@
     const item = (one) => {
       const order = day.orders[one.order];
       return el("li", { class: "visit" }, glyphs.node(glyphs.priority(order.p, 0.85)),
-        el("div", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", order.incident) },
+        el("div", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", facts.idOf(order.incident)) },
           order.incident < 0 ? order.id : facts.title(order.incident)),
         el("span", { class: "count" }, ` ${say(`kind.${order.kind}`)} · ${say(`blocked.${one.reason}`)}`),
         el("p", { class: "reason" }, sentence(one.detail))));
@@ -48,7 +55,7 @@
   }
 
   function notes() {
-    const { day } = facts.facts(), texts = [...day.notes];
+    const { day } = facts.facts(), texts = [...(day.notes || [])];
     if (day.straight) texts.unshift(say("note.straight"));
     if (day.rejected) texts.push(say("note.rejected", { n: number(day.rejected) }));
     if (!texts.length) return null;
@@ -56,35 +63,66 @@
   }
 
   function outageList() {
-    const rows = facts.sorted().filter((row) => facts.outageOf(row));
+    const rows = facts.sorted().filter((row) => facts.outageOf(row) && !facts.isGone(facts.outageOf(row)));
     if (!rows.length) return null;
     const item = (row) => {
       const outage = facts.outageOf(row), back = facts.restored(row);
-      return el("li", {}, el("button", { type: "button", class: "dry-card", onclick: () => set("incident", row) },
+      return el("li", {}, el("button", { type: "button", class: `dry-card ${facts.isDry(outage) ? "is-now" : ""}`, onclick: () => set("incident", facts.idOf(row)) },
         el("b", {}, facts.where(row) || facts.incident(row).id), el("span", {}, say("count.out", { n: number(outage.out) })),
         el("span", { class: "back" }, back === null ? "" : say("day.back", { time: clock(back) }))));
     };
-    return el("section", { class: "part" }, el("h3", {}, say("day.outages"), " ", el("span", { class: "count" }, say("outage.predicted"))),
+    return el("section", { class: "part" }, el("h3", {}, say("day.outages"), " ", el("span", { class: "count" }, data("day").live ? number(rows.length) : say("outage.predicted"))),
       el("ul", { class: "cards" }, rows.map(item)));
   }
 
-  function overview() {
+  function made() {
     const { day } = facts.facts();
-    const head = el("header", { class: "panel-head" }, el("div", { class: "panel-title" }, el("h2", {}, say("day.title")), el("span", { class: "count" }, day.date)),
-      el("p", { class: "small" }, say("day.made", { engine: day.engine || "–", seed: day.seed })));
+    if (day.live && day.planned === null) return say("day.unplanned");
+    if (day.live) return say("day.madeAt", { time: clock(day.planned) });
+    return say("day.made", { engine: day.engine || "–", seed: day.seed });
+  }
+
+  function overview() {
+    const { day } = facts.facts(), title = say(day.live ? "day.now" : "day.title");
+    const head = el("header", { class: "panel-head" }, el("div", { class: "panel-title" }, el("h2", {}, title), el("span", { class: "count" }, day.date || "")),
+      el("p", { class: "small" }, made()));
     return [head, el("section", { class: "part" }, figures()), notes(), outageList(), costs(), leftOver()].filter(Boolean);
   }
 
-  function draw() {
-    const panel = document.getElementById("panel");
-    panel.replaceChildren(...(state.incident < 0 ? overview() : mainbreak.incidentPanel(state.incident)));
-    panel.scrollTop = 0;
-    document.body.classList.toggle("has-incident", state.incident >= 0);
+  const panel = () => document.getElementById("panel");
+
+  /** Draw anew; `stay` keeps what the reader had: the scroll, the open details, the focused button. */
+  function draw(stay = false) {
+    const row = facts.selected(), top = panel().scrollTop, kept = stay ? held() : null;
+    const asked = state.ticket && mainbreak.ticketPanel && mainbreak.ticketPanel();
+    panel().replaceChildren(...(asked || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
+    panel().scrollTop = stay ? top : 0;
+    if (kept) restore(kept);
+    document.body.classList.toggle("has-incident", row >= 0 || Boolean(asked));
+  }
+
+  function held() {
+    const focus = document.activeElement, inside = panel().contains(focus) && focus !== panel();
+    return { open: [...panel().querySelectorAll("details[open][id]")].map((one) => one.id), focus: inside && focus.dataset.key };
+  }
+
+  function restore({ open, focus }) {
+    for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
+    const node = focus && panel().querySelector(`[data-key="${CSS.escape(focus)}"]`);
+    if (node) node.focus();
+  }
+
+  function tick() {
+    const clocks = document.getElementById("panel-clocks"), row = facts.selected();
+    if (clocks && row >= 0) clocks.replaceChildren(...clockChips(row));
   }
 
   mainbreak.startPanel = () => {
-    on("incident", draw);
-    on("redraw", draw);
+    on("incident", () => draw());
+    on("redraw", () => draw(true));
+    on("editor", () => draw(true));
+    on("tick", tick);
+    onParts(["outages", "day.incidents", "day.tickets", "day.orders", "day.visits", "day.unassigned", "day.log", "day.head"], () => draw(true));
     draw();
   };
 })();

@@ -1,8 +1,8 @@
-/* What floats over the map: zoom, layer switch, legend, scale, and the selected incident in a line. */
+/* What floats over the map: zoom, layer switch, scale, and the selected incident in a line. */
 "use strict";
 
 mainbreak.startTools = (map, shown) => {
-  const { data, el, facts, glyphs, number, on, quiet, remember, remembered, say, state } = mainbreak;
+  const { data, el, facts, glyphs, legend, number, on, onParts, quiet, remember, remembered, say } = mainbreak;
   const get = (id) => document.getElementById(id);
   const names = ["pipes", "isolation_valves", "hydrants", "premises", "outages", "tickets", "crews", "streets"];
 
@@ -36,22 +36,6 @@ mainbreak.startTools = (map, shown) => {
     get("layers").replaceChildren(get("layers").querySelector("legend"), ...names.map(row));
   }
 
-  function legend() {
-    const { samples } = glyphs;
-    const item = (look) => (key, ...marks) => el("li", { class: look },
-      el("span", { class: "sample-box" }, marks.map((mark) => glyphs.node(mark))), say(`legend.${key}`));
-    const far = item("is-far"), near = item("is-near");
-    get("legend").replaceChildren(el("h2", {}, say("legend.title"), el("kbd", {}, "L")), el("ul", {},
-      far("trunk", samples.trunk), far("dry", samples.dry), far("crew", glyphs.crew(say("legend.crewSign"), 22)),
-      far("main", samples.main), far("unintended", samples.unintended), far("route", samples.route),
-      far("service", samples.service), far("burst", glyphs.burst(24)), far("ticket", glyphs.priority(2, 0.75), glyphs.priority(3, 0.75)),
-      near("open", glyphs.bowtie("open")), near("probable", samples.probable), near("critical", glyphs.critical(true)),
-      near("toClose", glyphs.bowtie("open"), glyphs.order("1")), near("closed", glyphs.bowtie("closed")), near("premises", squares()),
-      near("optional", glyphs.order("o")), near("stuck", glyphs.bowtie("inoperable")), near("hydrant", glyphs.hydrant(false), glyphs.hydrant(true))));
-  }
-
-  const squares = () => '<svg class="g dots" width="32" height="12" aria-hidden="true"><circle class="wet" cx="6" cy="6" r="2.5"/><rect class="dry" x="16.5" y="2.5" width="7" height="7"/></svg>';
-
   /** A round length between 50 and 110 px wide. */
   function scale() {
     if (!map._loaded) return;
@@ -66,15 +50,27 @@ mainbreak.startTools = (map, shown) => {
       bar, round >= 1000 ? `${round / 1000} km` : `${round} m`);
   }
 
+  const chip = (look, text) => el("span", { class: `chip ${look}` }, text);
+
+  /** What the isolation costs; while a proposal waits, what it costs more. */
+  function costs(outage) {
+    const { proposal } = outage, critical = outage.critical.length;
+    if (proposal && proposal.more) {
+      return [chip("is-dry", say("story.change", { from: number(outage.out), to: number(proposal.out) })),
+        proposal.critical.length ? chip("is-danger", say("story.moreCritical", { n: proposal.critical.length })) : null];
+    }
+    return [chip("is-dry", facts.isDry(outage) || !data("day").live ? say("count.out", { n: number(outage.out) }) : say("story.willBeOut", { n: number(outage.out) })),
+      critical ? chip("is-danger", say("story.critical", { n: critical })) : null,
+      outage.stuck.length ? chip("is-danger", say("story.stuck", { n: outage.stuck.length })) : null];
+  }
+
   function story() {
-    const row = state.incident, outage = row < 0 ? null : facts.outageOf(row);
-    get("story").hidden = !outage;
-    if (!outage) return;
-    const chip = (look, text) => el("span", { class: `chip ${look}` }, text);
-    get("story").replaceChildren(el("b", {}, say("story.title")), el("span", { class: "count" }, say("story.close", { n: outage.close.length })),
-      chip("is-dry", say("count.out", { n: number(outage.out) })),
-      ...(outage.critical.length ? [chip("is-danger", say("story.critical", { n: outage.critical.length }))] : []),
-      ...(outage.stuck.length ? [chip("is-danger", say("story.stuck", { n: outage.stuck.length }))] : []));
+    const row = facts.selected(), outage = row < 0 ? null : facts.outageOf(row);
+    get("story").hidden = !outage || facts.isGone(outage);
+    if (get("story").hidden) return;
+    const title = outage.proposal ? say("story.proposal") : say("story.title");
+    get("story").replaceChildren(el("b", {}, title), el("span", { class: "count" }, say("story.close", { n: (outage.proposal || outage).close.length })),
+      ...costs(outage).filter(Boolean));
   }
 
   const everything = () => L.latLngBounds(data("pipes").line.map(([x, y]) => mainbreak.at(x, y)));
@@ -82,7 +78,7 @@ mainbreak.startTools = (map, shown) => {
   function incidentBounds(row) {
     const outage = facts.outageOf(row), { line } = data("pipes");
     const bounds = L.latLngBounds([mainbreak.at(...facts.incident(row).xy)]);
-    if (outage) for (const pipe of [...outage.burst, ...outage.segment, ...outage.unintended]) bounds.extend(mainbreak.places(line[pipe]));
+    if (outage) for (const pipe of [...outage.burst, ...outage.segment, ...outage.unintended, ...(outage.proposal ? outage.proposal.pipes : [])]) bounds.extend(mainbreak.places(line[pipe]));
     return bounds;
   }
 
@@ -91,17 +87,17 @@ mainbreak.startTools = (map, shown) => {
 
   /** What the line above, the tools and the legend cover, px, where the map is large enough. */
   function margins() {
-    shorten(state.incident < 0);
+    shorten(facts.selected() < 0);
     const size = map.getSize(), legendTall = get("legend").hidden ? 0 : get("legend").offsetHeight;
     const low = size.y > 2.4 * legendTall ? legendTall : 0;
     const panel = get("panel").getBoundingClientRect(), right = map.getContainer().getBoundingClientRect().right;
     const drawer = panel.height && window.innerWidth >= 900 ? Math.max(0, right - panel.left) : 0;
-    return { paddingTopLeft: [36, state.incident < 0 ? 16 : 60], paddingBottomRight: [60 + drawer, low + 24] };
+    return { paddingTopLeft: [36, facts.selected() < 0 ? 16 : 60], paddingBottomRight: [60 + drawer, low + 24] };
   }
 
   /** Go to the selected incident, or to the whole network. */
   mainbreak.fit = () => {
-    const row = state.incident, bounds = row < 0 ? everything() : incidentBounds(row);
+    const row = facts.selected(), bounds = row < 0 ? everything() : incidentBounds(row);
     const options = { maxZoom: row < 0 ? 16 : 17.25, ...margins() };
     if (quiet.matches) map.fitBounds(bounds, { ...options, animate: false });
     else map.flyToBounds(bounds, { ...options, duration: 0.6 });
@@ -111,10 +107,11 @@ mainbreak.startTools = (map, shown) => {
   if (remembered("legend") === "closed" || window.innerWidth < 1280) toggle("legend", false);
   map.on("moveend", () => {
     scale();
-    shorten(map.getZoom() < 16 && state.incident < 0);
+    shorten(map.getZoom() < 16 && facts.selected() < 0);
   });
   on("incident", () => { story(); mainbreak.fit(); });
   on("redraw", draw);
+  onParts(["outages", "day.incidents"], story);
   draw();
   map.fitBounds(everything(), { ...margins(), animate: false });
 };

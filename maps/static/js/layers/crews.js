@@ -1,30 +1,51 @@
-/* Crews where their shift begins, and the drives to their visits as round dots. */
+/* Crews where they were seen last, else where their shift begins; the drives to their visits as round
+   dots. A crew glides from one fix to the next. */
 "use strict";
 
 mainbreak.layers.crews = (data) => {
-  const { at, canvas, facts, glyphs, on, places, state } = mainbreak;
-  const { crews, visits } = data("day");
-  const short = facts.shortNames();
-  const drives = visits.map((visit) => ({ visit, line: places(visit.line) }));
-  const all = L.polyline(drives.map((drive) => drive.line), canvas.on("route"));
-  const casing = L.polyline([], canvas.on("route")), dots = L.polyline([], canvas.on("route"));
+  const { at, canvas, crews: crew, facts, glyphs, on, onParts, places, quiet, state } = mainbreak;
+  const gliding = 1000; // ms
+  const all = L.polyline([], canvas.on("route")), casing = L.polyline([], canvas.on("route")), dots = L.polyline([], canvas.on("route"));
+  const group = L.layerGroup([all, casing, dots]), spots = mainbreak.markers(group);
+  let drives = [];
 
-  const markers = crews.map((crew, row) => {
-    const [dx, dy] = facts.crewShift(row);
-    const icon = L.divIcon({ className: "symbol crew-spot", html: glyphs.crew(short[row]), iconSize: [28, 28], iconAnchor: [14 - dx, 14 - dy] });
-    return L.marker(at(...crew.xy), { icon, interactive: false, keyboard: false, pane: "symbol", zIndexOffset: 500 });
-  });
+  function glide(element) {
+    if (!element || quiet.matches) return;
+    element.classList.add("is-gliding");
+    window.setTimeout(() => element.classList.remove("is-gliding"), gliding);
+  }
+
+  function spot(one, row, short) {
+    const [dx, dy] = crew.shift(row), look = crew.look(one);
+    return {
+      key: one.id, place: at(...one.xy), html: glyphs.crew(short, 28, look, one.fix && one.fix.heading), size: [28, 28],
+      anchor: [14 - dx, 14 - dy], className: "crew-spot", z: 500, title: one.name, glide,
+    };
+  }
+
+  function place() {
+    const short = crew.shortNames(), { live, crews } = facts.facts().day;
+    const shown = crews.map((one, row) => [one, row]).filter(([one]) => !live || one.fix || crew.onShift(one));
+    spots.sync(shown.map(([one, row]) => spot(one, row, short[row])));
+  }
+
+  /** Drives still ahead; what is over is no longer on the map. */
+  function lay() {
+    const ahead = (visit) => visit.line.length > 2 && ["assigned", "accepted", "en_route", undefined].includes(visit.state);
+    drives = data("day").visits.filter(ahead).map((visit) => ({ visit, line: places(visit.line) }));
+    all.setLatLngs(drives.map((drive) => drive.line));
+    highlight();
+  }
 
   function chosen() {
-    const row = state.incident;
+    const row = facts.selected();
     if (row < 0) return [];
     return drives.filter(({ visit }) => facts.orderOf(visit).incident === row).map((drive) => drive.line);
   }
 
   function restyle(zoom) {
-    const size = canvas.scale(zoom), blue = canvas.colour("acc");
-    const look = { color: blue, lineCap: "round" };
-    all.setStyle({ ...look, weight: 2.4, dashArray: "0.1 7", opacity: state.incident < 0 ? 0.75 : 0.35 });
+    const size = canvas.scale(zoom), blue = canvas.colour("acc"), look = { color: blue, lineCap: "round" };
+    all.setStyle({ ...look, weight: 2.4, dashArray: "0.1 7", opacity: state.incident ? 0.35 : 0.75 });
     casing.setStyle({ color: canvas.colour("m-st"), weight: 4 + 4 * size, opacity: 0.9 });
     dots.setStyle({ ...look, weight: 4, dashArray: "0.1 7" });
   }
@@ -36,5 +57,9 @@ mainbreak.layers.crews = (data) => {
   }
 
   on("incident", highlight);
-  return canvas.styled(L.layerGroup([all, casing, dots, ...markers]), restyle);
+  onParts(["day.crews"], place);
+  onParts(["day.visits", "day.orders", "day.incidents"], lay);
+  lay();
+  place();
+  return canvas.styled(group, restyle);
 };

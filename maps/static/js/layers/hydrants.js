@@ -3,9 +3,13 @@
 
 mainbreak.layers.hydrants = (data) => {
   const { Sheet, colour } = mainbreak.canvas;
-  const { id, at } = data("hydrants");
-  const out = new Set(data("outages").flatMap((one) => one.hydrants));
-  const all = mainbreak.places(at).map((place, row) => ({ place, out: out.has(id[row]) }));
+  const { id, at } = data("hydrants"), spots = mainbreak.places(at);
+  let all = [];
+
+  function sift() {
+    const out = new Set(data("outages").filter((one) => !mainbreak.facts.isGone(one)).flatMap((one) => one.hydrants));
+    all = spots.map((place, row) => ({ place, out: out.has(id[row]) }));
+  }
 
   function hydrant(context, spot, ink) {
     context.lineWidth = 1.3;
@@ -25,7 +29,7 @@ mainbreak.layers.hydrants = (data) => {
     context.stroke();
   }
 
-  return new Sheet("idle", (context, map) => {
+  const sheet = new Sheet("idle", (context, map) => {
     const zoom = map.getZoom(), seen = map.getBounds();
     if (zoom < 16.5) return;
     Object.assign(context, { font: "700 8px sans-serif", textAlign: "center", textBaseline: "middle" });
@@ -35,4 +39,7 @@ mainbreak.layers.hydrants = (data) => {
       hydrant(context, map.latLngToContainerPoint(one.place), { line: one.out ? dry : ink, paper, struck: one.out });
     }
   });
+  mainbreak.onParts(["outages"], () => { sift(); sheet.redraw(); });
+  sift();
+  return sheet;
 };

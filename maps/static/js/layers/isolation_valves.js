@@ -10,10 +10,16 @@ mainbreak.besideJunction = (away, distance) => {
 
 mainbreak.layers.isolation_valves = (data) => {
   const { Sheet, colour } = mainbreak.canvas;
-  const named = new Set(data("outages").flatMap((one) => [...one.close, ...one.optional, ...one.stuck]));
-  const idle = data("isolation_valves")
-    .filter(([id]) => !named.has(id))
-    .map(([, x, y, turn, away, state]) => ({ place: mainbreak.at(x, y), turn, away, state }));
+  const { facts, isolationValves } = mainbreak;
+  let idle = [];
+
+  /** What no outage speaks of, as it stands now. */
+  function sift() {
+    const named = new Set(data("outages").filter((one) => !facts.isGone(one)).flatMap((one) =>
+      [...isolationValves.turns(one).map((turn) => turn.id), ...one.optional, ...one.stuck]));
+    idle = data("isolation_valves").filter(([id]) => !named.has(id))
+      .map(([id, x, y, turn, away]) => ({ place: mainbreak.at(x, y), turn, away, state: isolationValves.state(id) }));
+  }
 
   function wings(context) {
     context.beginPath();
@@ -63,7 +69,7 @@ mainbreak.layers.isolation_valves = (data) => {
     context.fillText(text, 0, -8);
   }
 
-  return new Sheet("idle", (context, map) => {
+  const sheet = new Sheet("idle", (context, map) => {
     const zoom = map.getZoom(), size = zoom < 17 ? 0.6 : 1;
     if (zoom < 16.25) return;
     const ink = { t1: colour("t1"), s1: colour("s1"), dan: colour("dan"), danW: colour("dan-w") };
@@ -82,4 +88,7 @@ mainbreak.layers.isolation_valves = (data) => {
       context.restore();
     }
   });
+  mainbreak.onParts(["outages", "day.valves"], () => { sift(); sheet.redraw(); });
+  sift();
+  return sheet;
 };

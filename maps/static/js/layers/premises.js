@@ -6,7 +6,7 @@ mainbreak.layers.premises = (data) => {
   const { critical, wet } = data("premises");
   const rings = marks([mainbreak.places(wet)], on("premises", { mark: ring, size: 5, weight: 1.2 }));
   const diamonds = L.layerGroup(critical.map(([x, y]) => L.marker(mainbreak.at(x, y), {
-    icon: L.divIcon({ className: "symbol", iconSize: [28, 28], html: mainbreak.glyphs.critical(false) }),
+    icon: L.divIcon({ className: "symbol", iconSize: [28, 28], html: mainbreak.glyphs.critical("") }),
     interactive: false, keyboard: false, pane: "symbol",
   })));
   const group = L.layerGroup();

@@ -3,7 +3,7 @@
 "use strict";
 
 mainbreak.tags = (map) => {
-  const { at, clock, data, el, facts, number, say, state } = mainbreak;
+  const { ago, at, clock, crews, data, el, facts, number, say } = mainbreak;
   const most = 8, tall = 20;
   const holder = map.getPane("tag");
   const isolationValves = new Map(data("isolation_valves").map((row) => [row[0], at(row[1], row[2])]));
@@ -18,14 +18,21 @@ mainbreak.tags = (map) => {
 
   function outageTags(row) {
     const outage = facts.outageOf(row);
-    if (!outage) return [];
-    const found = outage.critical.map(([x, y, kind]) =>
-      tag(at(x, y), say(`premises.${kind}`), say("tag.willBeDry"), "is-dry", 18));
+    if (!outage || facts.isGone(outage)) return [];
+    const now = facts.isDry(outage), word = now ? "tag.isDry" : "tag.willBeDry";
+    const critical = (told) => ([x, y, kind, name]) => tag(at(x, y), name || say(`premises.${kind}`), say(told), "is-dry", 18);
+    const found = [...(outage.failed || []).map(failedTag), ...outage.critical.map(critical(word)),
+      ...(outage.proposal ? outage.proposal.critical : []).map(critical("tag.wouldBeDry"))];
     const beyond = outage.out - outage.inSegment;
     if (outage.unintended.length && beyond > 0) {
       found.push(tag(middle(outage.unintended), say("tag.unintended"), say("count.premises", { n: number(beyond) }), "is-dry", 12));
     }
-    return found;
+    return found.filter(Boolean);
+  }
+
+  function failedTag({ id }) {
+    const place = isolationValves.get(id);
+    return place && tag(place, say("tag.failed", { id }), "", "is-danger", 24);
   }
 
   function middle(rows) {
@@ -37,32 +44,42 @@ mainbreak.tags = (map) => {
 
   function crewTags(row) {
     const first = new Map();
-    for (const visit of facts.visitsOf(row)) if (!first.has(visit.crew)) first.set(visit.crew, visit);
-    return [...first.values()].map((visit) => {
-      const crew = facts.crewOf(visit);
-      return tag(at(...crew.xy), crew.name, say("tag.eta", { time: clock(visit.eta) }), "is-crew", 18, facts.crewShift(visit.crew));
-    });
+    for (const visit of facts.visitsOf(row)) if (visit.crew >= 0 && visit.ended == null && !first.has(visit.crew)) first.set(visit.crew, visit);
+    return [...first.values()].map((visit) => crewTag(facts.crewOf(visit), visit.crew, visit));
   }
 
+  /** Where a crew is, what it does, when it arrives, and how old its sign is. */
+  function crewTag(crew, row, visit) {
+    const eta = visit && visit.arrived == null ? say("tag.eta", { time: clock(visit.eta) }) : "";
+    const shift = crews.shift(row);
+    if (!facts.facts().day.live) return tag(at(...crew.xy), crew.name, eta, "is-crew", 18, shift);
+    const age = crew.fix ? ago(crews.age(crew)) : "", fact = `${crew.name} ${crews.word(crew)}`;
+    return tag(at(...crew.xy), fact, [crews.isStale(crew) ? "" : eta, age].filter(Boolean).join(" · "), "is-crew", 18, shift);
+  }
+
+  /** The whole day: each outage and, on a live page, crews whose sign is old. */
   function wholeDay() {
-    return facts.sorted().filter((row) => facts.outageOf(row)).map((row) =>
-      tag(at(...facts.incident(row).xy), say("tag.out"), say("count.premises", { n: number(facts.outageOf(row).out) }), "is-dry"));
+    const { day } = facts.facts();
+    const dry = facts.sorted().filter((row) => facts.outageOf(row) && !facts.isGone(facts.outageOf(row))).map((row) =>
+      tag(at(...facts.incident(row).xy), say(facts.isDry(facts.outageOf(row)) ? "tag.isOut" : "tag.out"), say("count.premises", { n: number(facts.outageOf(row).out) }), "is-dry"));
+    const stale = day.live ? day.crews.map((crew, row) => [crew, row]).filter(([crew]) => crews.isStale(crew)) : [];
+    return [...dry, ...stale.map(([crew, row]) => crewTag(crew, row, null))];
   }
 
-  const wanted = () => (state.incident < 0 ? wholeDay()
-    : [burstTag(state.incident), ...outageTags(state.incident), ...crewTags(state.incident)]);
+  const wanted = () => (facts.selected() < 0 ? wholeDay()
+    : [burstTag(facts.selected()), ...outageTags(facts.selected()), ...crewTags(facts.selected())]);
 
   const around = (spot, half) => [spot.x - half, spot.y - half, spot.x + half, spot.y + half];
 
   /** Boxes of symbols that a tag must not cover. */
   function symbols() {
     const { day } = facts.facts();
-    const spots = [], crews = day.crews.map((crew, row) => map.latLngToContainerPoint(at(...crew.xy)).add(facts.crewShift(row)));
-    const outage = state.incident < 0 ? null : facts.outageOf(state.incident);
+    const spots = [], row = facts.selected(), outage = row < 0 ? null : facts.outageOf(row);
+    const stand = day.crews.map((crew, at_) => map.latLngToContainerPoint(at(...crew.xy)).add(crews.shift(at_)));
     if (outage) spots.push(...[...outage.close, ...outage.optional].map((id) => isolationValves.get(id)).filter(Boolean));
-    if (state.incident >= 0) spots.push(at(...facts.incident(state.incident).xy));
+    if (row >= 0) spots.push(at(...facts.incident(row).xy));
     const boxes = spots.map((place) => around(map.latLngToContainerPoint(place), 19));
-    return [...boxes, ...crews.map((spot) => around(spot, 13))];
+    return [...boxes, ...stand.map((spot) => around(spot, 13))];
   }
 
   const apart = (a, b) => a[2] < b[0] || a[0] > b[2] || a[3] < b[1] || a[1] > b[3];
@@ -88,7 +105,7 @@ mainbreak.tags = (map) => {
   function draw() {
     holder.replaceChildren();
     const seen = map.getBounds(), taken = symbols();
-    if (state.incident < 0 && map.getZoom() < 12) return;
+    if (facts.selected() < 0 && map.getZoom() < 12) return;
     wanted().filter((one) => seen.contains(one.place)).slice(0, most).forEach((one) => put(one, taken));
   }
 
@@ -96,5 +113,7 @@ mainbreak.tags = (map) => {
   map.on("moveend resize", draw);
   mainbreak.on("incident", draw);
   mainbreak.on("redraw", draw);
+  mainbreak.on("slow", draw);
+  mainbreak.onParts(["outages", "day.crews", "day.visits", "day.incidents"], draw);
   draw();
 };

@@ -2,10 +2,9 @@
 "use strict";
 
 mainbreak.layers.tickets = (data) => {
-  const { at, facts, glyphs, on, set, state } = mainbreak;
-  const { incidents, tickets } = data("day");
+  const { at, facts, glyphs, on, onParts, set, state } = mainbreak;
   const bursts = new Set(["burst", "construction_damage"]);
-  const group = L.layerGroup(), markers = [], extras = [];
+  const group = L.layerGroup(), spots = mainbreak.markers(group);
 
   function look(one, zoom) {
     if (bursts.has(one.symptom)) return { html: glyphs.burst(zoom < 14.5 ? 26 : 32), size: zoom < 14.5 ? [26, 26] : [32, 32] };
@@ -14,43 +13,32 @@ mainbreak.layers.tickets = (data) => {
     return { html: glyphs.priority(one.p, scale, zoom >= from), size: [28 * scale, 24 * scale] };
   }
 
-  function icon(row, zoom) {
-    const { html, size } = look(incidents[row], zoom);
-    return L.divIcon({ className: `symbol spot ${state.incident === row ? "is-selected" : ""}`, html, iconSize: size });
+  function incident(row, zoom) {
+    const one = facts.incident(row), chosen = state.incident === one.id;
+    return {
+      key: one.id, place: at(...one.xy), ...look(one, zoom), className: `spot ${chosen ? "is-selected" : ""}`,
+      z: bursts.has(one.symptom) ? 300 : 100 - one.p * 10, title: `P${one.p} ${facts.title(row)}`, onclick: () => set("incident", one.id),
+    };
   }
 
-  incidents.forEach((one, row) => {
-    const marker = L.marker(at(...one.xy), {
-      icon: icon(row, 16), keyboard: false, pane: "symbol", zIndexOffset: bursts.has(one.symptom) ? 300 : 100 - one.p * 10,
-    });
-    marker.on("click", () => set("incident", row));
-    markers.push(marker);
-    group.addLayer(marker);
-    if (one.tickets.length < 2) return;
-    for (const ticket of one.tickets) {
-      const small = L.divIcon({ className: "symbol", html: glyphs.priority(tickets[ticket].p, 0.5, false), iconSize: [14, 12] });
-      extras.push(L.marker(at(...tickets[ticket].xy), { icon: small, interactive: false, keyboard: false, pane: "symbol", zIndexOffset: -200 }));
-    }
-  });
+  function calls(row) {
+    const { incidents, tickets } = data("day");
+    if (incidents[row].tickets.length < 2) return [];
+    return incidents[row].tickets.map((ticket) => ({
+      key: `ticket ${tickets[ticket].id}`, place: at(...tickets[ticket].xy), html: glyphs.priority(tickets[ticket].p, 0.5, false), size: [14, 12], z: -200,
+    }));
+  }
 
-  function restyle() {
+  function draw() {
     if (!group._map) return;
-    const zoom = group._map.getZoom();
-    markers.forEach((marker, row) => marker.setIcon(icon(row, zoom)));
-    for (const extra of extras) (zoom >= 15 ? group.addLayer(extra) : group.removeLayer(extra));
-    titles();
+    const zoom = group._map.getZoom(), rows = facts.sorted();
+    spots.sync([...rows.map((row) => incident(row, zoom)), ...(zoom >= 15 ? rows.flatMap(calls) : [])]);
   }
 
-  function titles() {
-    markers.forEach((marker, row) => {
-      const element = marker.getElement();
-      if (element) element.title = `P${incidents[row].p} ${facts.title(row)}`;
-    });
-  }
-
-  group.on("add", () => { restyle(); group._map.on("zoomend", restyle); });
-  group.on("remove", () => mainbreak.theMap.off("zoomend", restyle));
-  on("incident", restyle);
-  on("language", titles);
+  group.on("add", () => { draw(); group._map.on("zoomend", draw); });
+  group.on("remove", () => mainbreak.theMap.off("zoomend", draw));
+  on("incident", draw);
+  on("language", draw);
+  onParts(["day.incidents", "day.tickets"], draw);
   return group;
 };

@@ -1,0 +1,61 @@
+/* The console's keys beside those of every map page; a button whose key is pressed must be there. */
+"use strict";
+
+mainbreak.startLiveKeys = () => {
+  const { press, set, state, undo } = mainbreak;
+  const first = (prefix) => {
+    const node = document.querySelector(`[data-action^="${prefix} "]`);
+    if (node) node.click();
+  };
+
+  function log() {
+    const part = document.getElementById("part-log");
+    if (part) part.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  const tray = () => !document.getElementById("view-conflicts").hidden && document.querySelector(".conflict");
+  const keys = {
+    a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => press("verify"), s: () => first("assign"),
+    g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
+    "/": () => document.getElementById("search").focus(), enter: confirm,
+  };
+  const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"],
+    ["1 2", "keys.settle"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
+
+  const regions = ["incidents", "map", "panel", "timeline-scroll", "needs"];
+
+  /** Alt 1 to 5: queue, map, incident, timeline, what needs you. */
+  function region(event) {
+    const id = event.altKey && regions[Number(event.code.replace("Digit", "")) - 1];
+    if (!id) return;
+    event.preventDefault();
+    document.getElementById(id).focus();
+  }
+
+  /** Enter confirms what is being asked, unless a control has the focus. */
+  function confirm() {
+    if (document.activeElement && document.activeElement.matches("button, a, input, summary")) return false;
+    press("etr-save");
+    press("place");
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    region(event);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.target.matches("input, textarea")) {
+      event.preventDefault();
+      undo();
+    }
+    if (event.key === "Escape" && (state.editor || state.ticket)) {
+      event.stopImmediatePropagation();
+      if (state.editor) set("editor", "");
+      else set("ticket", "");
+    }
+    if (["1", "2"].includes(event.key) && tray() && !event.target.matches("input, textarea")) {
+      event.stopImmediatePropagation();
+      first(event.key === "1" ? "take" : "keep");
+    }
+  }, { capture: true });
+
+  mainbreak.startKeys({ keys, lines });
+};

@@ -1,0 +1,73 @@
+/* What happened, in words: of an incident and of everything that belongs to it, newest first. */
+"use strict";
+
+(() => {
+  const { clock, data, el, facts, isolationValves, number, part, say } = mainbreak;
+  const first = 6;
+  /** Each kind of event that is told, and the phrase that tells it. */
+  const told = {
+    "ticket.received": "log.received", "ticket.located": "log.located", "ticket.attached": "log.attached", "ticket.verified": "log.verifiedTicket",
+    "ticket.reopened": "log.reopened", "incident.opened": "log.opened", "incident.confirmed": "log.confirmed", "incident.resolved": "log.resolved",
+    "incident.closed": "log.closed", "incident.dismissed": "log.dismissed", "outage.in_effect": "log.inEffect",
+    "outage.partly_restored": "log.partly", "outage.restored": "log.restored", "outage.cancelled": "log.cancelled", "outage.changed": "log.outageChanged", "outage.plan_b": "log.planB",
+    "visit.assigned": "log.assigned", "visit.accepted": "log.accepted", "visit.en_route": "log.enRoute", "visit.on_site": "log.onSite",
+    "visit.paused": "log.paused", "visit.field_complete": "log.complete", "visit.declined": "log.declined", "visit.cannot_complete": "log.cannot",
+    "visit.cancelled": "log.visitCancelled", "report.conflict": "log.conflict", "report.settled": "log.settled",
+  };
+  const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck" };
+
+  function key(event) {
+    if (event.kind === "report.applied") return valves[event.payload.kind];
+    return told[event.kind];
+  }
+
+  /** ① V-207: an isolation valve by its number in the closing order. */
+  function valve(id, outage) {
+    const turn = outage && isolationValves.turns(outage).find((one) => one.id === id);
+    return turn ? `${mainbreak.circled(turn.number)} ${id}` : id;
+  }
+
+  function crewName(id) {
+    const crew = data("day").crews.find((one) => one.id === id);
+    return crew ? crew.name : id || "";
+  }
+
+  function words(event, outage) {
+    const { day } = facts.facts(), order = day.orders.find((one) => one.id === event.payload.work_order);
+    const kind = order ? say(`kind.${order.kind}`) : "";
+    return say(key(event), { id: event.subject, crew: crewName(event.payload.crew), kind, valve: valve(event.payload.isolation_valve, outage) });
+  }
+
+  /** The people who act by name; the machine acts without one. */
+  function actor(event) {
+    const name = data("day").people[event.actor];
+    return name && !event.payload.crew ? name : "";
+  }
+
+  /** Ids of everything that belongs to an incident. */
+  function belongings(row) {
+    const { day, ordersOf } = facts.facts(), one = facts.incident(row), outage = facts.outageOf(row);
+    const orders = ordersOf[row].map((order) => day.orders[order].id);
+    return new Set([one.id, ...one.tickets.map((ticket) => day.tickets[ticket].id), ...orders, ...(outage ? [outage.id] : [])]);
+  }
+
+  const about = (event, mine) => mine.has(event.subject) || mine.has(event.payload.work_order) || mine.has(event.payload.incident);
+
+  function entries(row) {
+    const mine = belongings(row);
+    return data("day").log.filter((event) => key(event) && about(event, mine));
+  }
+
+  mainbreak.parts.log = (row) => {
+    const all = entries(row), outage = facts.outageOf(row);
+    if (!all.length) return null;
+    const item = (event) => el("li", {}, el("span", { class: "when" }, clock(event.at)), " ", words(event, outage),
+      actor(event) ? el("span", { class: "count" }, ` ${actor(event)}`) : null);
+    const rest = all.length > first && el("details", { id: "more-log" }, el("summary", {}, say("log.more", { n: all.length - first })),
+      el("ul", { class: "log" }, all.slice(first).map(item)));
+    const section = part("log", say("log.count", { n: number(all.length) }), el("kbd", { class: "part-key" }, "L"),
+      el("ul", { class: "log" }, all.slice(0, first).map(item)), rest);
+    section.id = "part-log";
+    return section;
+  };
+})();

@@ -1,0 +1,48 @@
+/* Of an incident: who goes, when they arrive or arrived, and why; what nobody has been given. */
+"use strict";
+
+mainbreak.parts.crews = (row) => {
+  const { clock, crews, el, facts, glyphs, part, say, sentence, span } = mainbreak;
+  const { day } = facts.facts(), visits = facts.visitsOf(row), open = facts.leftOverOf(row);
+  const short = crews.shortNames();
+
+  /** Where the crew is with it: planned arrival, then what happened. */
+  function arrival(visit) {
+    if (visit.arrived != null) return say("visit.arrived", { time: clock(visit.arrived) });
+    return say("visit.eta", { time: clock(visit.eta) });
+  }
+
+  function lateness(visit, order) {
+    const at = visit.arrived ?? visit.eta, late = order.due !== null && at > order.due ? at - order.due : 0;
+    if (late) return el("span", { class: "is-late-text" }, say("sla.over", { span: span(late) }));
+    return el("span", { class: "count" }, visit.metres ? say("visit.km", { km: (visit.metres / 1000).toFixed(1) }) : "");
+  }
+
+  function chips(visit) {
+    if (!day.live) return null;
+    return el("span", { class: `chip visit-${visit.state}` }, say(`visitState.${visit.state}`));
+  }
+
+  function visitItem(visit) {
+    const order = facts.orderOf(visit), crew = facts.crewOf(visit), done = visit.ended != null;
+    const times = { start: clock(visit.arrived ?? visit.start), end: clock(visit.ended ?? visit.end), id: order.id };
+    const crewName = crew ? crew.name : "?";
+    return el("li", { class: `visit ${done ? "is-done" : ""}` }, glyphs.node(glyphs.crew(crew ? short[visit.crew] : "?", 24)),
+      el("div", {}, el("div", { class: "row-line" },
+        el("span", {}, el("b", {}, `${crewName} ${say(`kind.${order.kind}`)}`), " · ", arrival(visit)), lateness(visit, order)),
+      el("div", { class: "row-line" }, el("span", { class: "small" }, say("visit.work", times), visit.pinned ? ` · ${say("visit.pinned")}` : ""), chips(visit)),
+      visit.said ? el("p", { class: "reason" }, say("visit.said", { text: visit.said })) : null,
+      done || !sentence(visit.reason) ? null : el("p", { class: "reason" }, say("visit.reason", { text: sentence(visit.reason) })),
+      mainbreak.assignButton && mainbreak.assignButton(visit.order)));
+  }
+
+  function leftOver(one) {
+    const order = day.orders[one.order], why = one.reason ? say(`blocked.${one.reason}`) : say(`orderState.${order.state}`);
+    return el("li", { class: "visit" }, el("span", { class: "no-crew" }, "?"),
+      el("div", {}, el("b", {}, `${say(`kind.${order.kind}`)} · ${why}`),
+        one.detail && el("p", { class: "reason" }, sentence(one.detail)), mainbreak.assignButton && mainbreak.assignButton(one.order)));
+  }
+
+  return part("crews", say("crews.count", { n: visits.length, all: visits.length + open.length }),
+    el("ul", { class: "visits" }, visits.map(visitItem), open.map(leftOver)));
+};

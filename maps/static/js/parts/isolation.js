@@ -1,0 +1,47 @@
+/* Of an incident: which isolation valves to shut in which order, what failed and what to do instead. */
+"use strict";
+
+mainbreak.parts.isolation = (row) => {
+  const { data, el, facts, glyphs, isolationValves, part, say, sentence } = mainbreak;
+  const outage = facts.outageOf(row), { pipes } = facts.facts(), { live } = data("day");
+  if (!outage) return null;
+  const few = 2, turns = isolationValves.turns(outage), { optional, stuck } = isolationValves.others(outage);
+
+  /** Which pipe an isolation valve sits on, as a crew looks for it. */
+  function under(id) {
+    const valve = isolationValves.row(id);
+    if (!valve || valve[6] < 0) return "";
+    return `${pipes.roads[pipes.road[valve[6]]]} DN${pipes.dn[valve[6]]}`.trim();
+  }
+
+  const line = (id, sign, drawn, word, look = "") => el("li", { class: `turn ${look}` }, sign, glyphs.node(glyphs.bowtie(drawn)),
+    el("b", {}, id), el("span", { class: "count" }, under(id)), el("span", {}, word));
+
+  const words = { waiting: "isolation.toClose", next: "isolation.next", closed: "isolation.closed", stuck: "isolation.failed",
+    dropped: "isolation.dropped", added: "isolation.added" };
+
+  function turn({ id, number, state }) {
+    const drawn = { closed: "closed", stuck: "inoperable" }[state] || isolationValves.state(id);
+    return line(id, glyphs.node(glyphs.order(String(number), state)), drawn, say(words[state]), `is-${state}`);
+  }
+
+  const cannot = (id) => line(id, el("span", { class: "no-order" }, "✕"), "inoperable", say("isolation.stuck"), "is-stuck");
+  const may = (id) => line(id, glyphs.node(glyphs.order("o", "optional")), isolationValves.state(id), say("isolation.optional"), "is-optional");
+
+  function detail() {
+    const due = turns.filter((one) => ["waiting", "next"].includes(one.state)).length, done = turns.filter((one) => one.state === "closed").length;
+    if (!live) return say("isolation.order", { n: outage.close.length });
+    if (facts.isGone(outage)) return say(`outage.${outage.state}`);
+    return due ? say("isolation.progress", { n: done, all: done + due }) : say("isolation.done");
+  }
+
+  /** Many that need not be shut are folded away. */
+  const folded = () => optional.length > few && el("details", { id: "more-optional" }, el("summary", {}, say("isolation.more", { n: optional.length })),
+    el("ol", { class: "turns" }, optional.map(may)));
+
+  const warnings = outage.warnings.map((warning) => el("p", { class: "alert" }, glyphs.node(glyphs.tools.warning), sentence(warning)));
+  const again = outage.resupply.length > 0 && el("p", { class: "small" }, say("isolation.resupply", { ids: outage.resupply.join(", ") }));
+  const alert = mainbreak.stuckAlert && mainbreak.stuckAlert(row, outage);
+  return part("isolation", detail(), alert, ...warnings,
+    el("ol", { class: "turns" }, turns.map(turn), stuck.map(cannot), optional.length > few ? [] : optional.map(may)), folded(), again);
+};
