@@ -1,0 +1,97 @@
+"""What the phone gets: values as JSON; instants with offset, places in WGS-84 degrees."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.crews import Crew
+from domain.places import LonLat
+from domain.reports import Report
+from mobile_api.faults import both
+from mobile_api.navigation import navigation_links
+from operations.closing_order import ClosingStep
+from operations.crew_day import CrewVisit
+
+Document = dict[str, Any]
+
+
+def stamp(instant: datetime) -> str:
+    """Return an instant in UTC with its offset."""
+    return instant.astimezone(UTC).isoformat()
+
+
+def place(at: LonLat) -> Document:
+    """Return a place in degrees to seven digits, a centimetre."""
+    return {"lon": round(at.lon, 7), "lat": round(at.lat, 7)}
+
+
+def crew_document(crew: Crew) -> Document:
+    """Return who the crew is."""
+    return {
+        "id": crew.id,
+        "name": crew.name or crew.id,
+        "size": crew.size,
+        "vehicle": crew.vehicle,
+        "skills": sorted(skill.value for skill in crew.skills),
+    }
+
+
+def visit_document(one: CrewVisit) -> Document:
+    """Return one visit with its place, its times and what to do there."""
+    planned, order = one.tracked.planned, one.order
+    return {
+        "id": one.tracked.id,
+        "work_order": order.id,
+        "incident": order.incident,
+        "kind": order.kind.value,
+        "symptom": one.incident.symptom.value,
+        "priority": order.priority.name,
+        "state": one.tracked.state.value,
+        "said": one.tracked.said,
+        "title": both(one.title),
+        "label": one.label,
+        "eta": stamp(planned.eta),
+        "start": stamp(planned.start),
+        "end": stamp(planned.end),
+        "due_on_site": stamp(order.due_on_site) if order.due_on_site else None,
+        "on_site_at": stamp(one.tracked.on_site_at) if one.tracked.on_site_at else None,
+        "travel_m": one.metres,
+        "target": place(one.target),
+        "incident_at": place(one.incident.location),
+        "navigate": navigation_links(one.target, one.label or order.id),
+        "reason": both(planned.reason),
+        "hazards": [both(hazard) for hazard in one.hazards],
+        "isolation": _isolation(one.steps),
+        "route": [[round(at.lon, 6), round(at.lat, 6)] for at in one.path],
+    }
+
+
+def _isolation(steps: tuple[ClosingStep, ...] | None) -> Document | None:
+    return None if steps is None else {"order": [_step(step) for step in steps]}
+
+
+def _step(step: ClosingStep) -> Document:
+    head = {"number": step.number, "id": step.valve.id, "dn": step.dn}
+    return head | place(step.valve.location) | {"state": step.state.value, "road": step.road}
+
+
+def outcome_document(report: Report) -> Document:
+    """Return what became of a report."""
+    conflict = both(report.conflict) if report.conflict else None
+    return {"id": report.id, "outcome": report.outcome.value, "conflict": conflict}
+
+
+def report_document(report: Report) -> Document:
+    """Return a report as it was stored, with what became of it."""
+    at = place(report.position) if report.position else {"lon": None, "lat": None}
+    return {
+        **outcome_document(report),
+        "work_order": report.work_order,
+        "kind": report.kind.value,
+        "device_time": stamp(report.device_time),
+        "received_at": stamp(report.received_at),
+        "reason": report.reason,
+        "isolation_valve": report.isolation_valve,
+        **at,
+    }

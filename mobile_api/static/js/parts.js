@@ -1,0 +1,59 @@
+/* Small pieces of every screen: buttons, chips, times, distances. */
+"use strict";
+
+mainbreak.crew.parts = (() => {
+  const { el, glyphs, live, number, say } = mainbreak;
+  const { icons, wire } = mainbreak.crew;
+
+  /** A button; `look` is one of primary, plain, danger, and `key` keeps the focus over a redraw. */
+  function button(text, onclick, { look = "plain", icon = "", key = "", label = null } = {}) {
+    const name = `act is-${look}`;
+    return el("button", { type: "button", class: name, onclick, "data-key": key || null, "aria-label": label }, icon && icons(icon), text);
+  }
+
+  const link = (text, href, { look = "plain", icon = "", key = "" } = {}) =>
+    el("a", { class: `act is-${look}`, href, "data-key": key || null }, icon && icons(icon), text);
+
+  const outside = (text, href) => el("a", { class: "act is-plain", href, target: "_blank", rel: "noopener noreferrer" }, text);
+
+  const chip = (text, look = "") => el("span", { class: `chip ${look}` }, text);
+
+  const priority = (name) => {
+    const p = Number(name.slice(1));
+    const shape = glyphs.node(glyphs.priority(p, 36 / 28));
+    shape.removeAttribute("aria-hidden");
+    shape.setAttribute("role", "img");
+    shape.setAttribute("aria-label", name);
+    return shape;
+  };
+
+  const clock = (instant) => mainbreak.wallClock(Date.parse(instant) / 1000, live.me.zone || "Asia/Shanghai");
+  const clockOf = (seconds) => mainbreak.wallClock(seconds, live.me.zone || "Asia/Shanghai");
+
+  /** A length of time in words, whole minutes. */
+  function span(seconds) {
+    const minutes = Math.floor(Math.max(0, seconds) / 60);
+    if (minutes < 1) return say("lasting.now");
+    if (minutes < 60) return say("lasting.minutes", { n: minutes });
+    return say("lasting.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
+  }
+
+  function way(metres) {
+    if (metres < 950) return say("visit.m", { n: Math.round(metres / 10) * 10 });
+    return say("visit.km", { n: number(Math.round(metres / 100) / 10) });
+  }
+
+  /** 最迟 03:20, or 已过 3 分 in red. */
+  function due(visit) {
+    if (!visit.due_on_site) return null;
+    const over = wire.now() - Date.parse(visit.due_on_site) / 1000;
+    return over > 0 ? { text: say("visit.late", { span: span(over) }), late: true } : { text: clock(visit.due_on_site), late: false };
+  }
+
+  const circled = (value) => (value >= 1 && value <= 20 ? String.fromCodePoint(0x245f + value) : String(value));
+
+  const stateLook = { assigned: "is-turn", accepted: "", en_route: "is-go", on_site: "is-go", paused: "is-wait" };
+  const stateChip = (visit, row) => chip(`${row + 1} · ${say(`visitState.${visit.state}`)}`, stateLook[visit.state] || "");
+
+  return { button, chip, circled, clock, clockOf, due, link, outside, priority, span, stateChip, way };
+})();

@@ -1,0 +1,187 @@
+"""What a crew's phone shows: its visits in order, where to drive, what to shut, what to mind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from domain.crews import Crew
+from domain.errors import UnknownId
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.places import LonLat
+from domain.sentences import Language, Sentence
+from domain.states import VisitState
+from domain.streets import RouteLine
+from domain.visits import TrackedVisit
+from domain.words import WorkOrderKind
+from maps.words import phrases_of
+from operations.closing_order import ClosingStep, StepState, closing_order
+from operations.ground import Ground
+from operations.site_hazards import site_hazards
+from routing import StraightLineTimes, StreetTimes
+from storage import UnitOfWork
+
+#: The crew is there: nothing is left to drive.
+_ARRIVED = frozenset({VisitState.ON_SITE, VisitState.PAUSED})
+
+Travel = StreetTimes | StraightLineTimes
+
+#: What a place is called that was given by coordinates only.
+_COORDINATES = re.compile(r"-?\d+(\.\d+)?, ?-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CrewVisit:
+    """One visit with all a crew needs on the way and on site.
+
+    Attributes
+    ----------
+    label
+        The place in words, empty if nobody gave one.
+    target
+        Where to drive: the isolation valve that is next, else the work order's place.
+    steps
+        The closing order of an isolation; None for other work.
+    path
+        The drive from the place before, WGS-84; empty once there or where no road leads.
+    metres
+        How far that drive is; the plan's figure where there is none.
+    """
+
+    tracked: TrackedVisit
+    order: WorkOrder
+    incident: Incident
+    title: Sentence
+    label: str
+    target: LonLat
+    hazards: tuple[Sentence, ...]
+    steps: tuple[ClosingStep, ...] | None
+    path: tuple[LonLat, ...]
+    metres: int
+
+
+def crew_of(work: UnitOfWork, crew_id: str) -> Crew:
+    """Return the crew.
+
+    Raises
+    ------
+    UnknownId
+        If the crew list does not hold it.
+    """
+    for crew in work.crews.all():
+        if crew.id == crew_id:
+            return crew
+    raise UnknownId("crew", crew_id, "Ask the dispatcher to put it on the crew list")
+
+
+def crew_day(work: UnitOfWork, ground: Ground, crew_id: str) -> tuple[CrewVisit, ...]:
+    """Return the crew's visits that have not ended, in the order it makes them.
+
+    Raises
+    ------
+    UnknownId
+        If the crew list does not hold the crew.
+    """
+    here = _whereabouts(work, crew_of(work, crew_id))
+    mine = [one for one in work.visits.active() if one.crew == crew_id]
+    outages = {one.incident: one for one in work.outages.active()}
+    found: list[CrewVisit] = []
+    for visit in sorted(mine, key=lambda one: (one.planned.start, one.id)):
+        order = work.work_orders.get(visit.work_order)
+        incident = work.incidents.get(order.incident)
+        shown = _shown(work, ground, (visit, order, incident), outages.get(incident.id), here)
+        found.append(shown)
+        here = shown.target
+    return tuple(found)
+
+
+def _whereabouts(work: UnitOfWork, crew: Crew) -> LonLat:
+    """Return where the crew last was: by its phone, else where its shift begins."""
+    fix = work.fixes.latest().get(crew.id)
+    return fix.position if fix is not None else crew.position
+
+
+def _shown(
+    work: UnitOfWork,
+    ground: Ground,
+    about: tuple[TrackedVisit, WorkOrder, Incident],
+    outage: Outage | None,
+    here: LonLat,
+) -> CrewVisit:
+    visit, order, incident = about
+    shuts = order.kind is WorkOrderKind.ISOLATE and outage is not None
+    steps = closing_order(ground.network, outage) if shuts and outage else None
+    ahead = next((one for one in steps or () if one.state is StepState.NEXT), None)
+    target = ahead.valve.location if ahead else order.location
+    callers = work.tickets.placed(order.tickets).values()
+    drive = None if visit.state in _ARRIVED else _drive(ground.travel, here, target)
+    return CrewVisit(
+        tracked=visit,
+        order=order,
+        incident=incident,
+        title=_title(order, incident, steps),
+        label=_label(ground, incident),
+        target=target,
+        hazards=site_hazards(ground.network, order, incident, outage, tuple(callers)),
+        steps=steps,
+        path=drive.path if drive else (),
+        metres=round(drive.metres) if drive else visit.planned.travel_m,
+    )
+
+
+@lru_cache(maxsize=512)
+def _drive(travel: Travel, here: LonLat, there: LonLat) -> RouteLine | None:
+    """Return the way, None where no road leads; phones ask for the same ones every few seconds."""
+    line = travel.route(here, there)
+    return line if isinstance(line, RouteLine) and len(line.path) > 1 else None
+
+
+def _label(ground: Ground, incident: Incident) -> str:
+    """Return the place in words; the road where the caller gave only coordinates."""
+    if incident.label and not _COORDINATES.fullmatch(incident.label):
+        return incident.label
+    link = ground.network.link_by_id.get(incident.link or "")
+    return link.road if link else ""
+
+
+def _title(order: WorkOrder, incident: Incident, steps: Sequence[ClosingStep] | None) -> Sentence:
+    """Return what to do in a few words; numbers of isolation valves as the map shows them."""
+    if not steps:
+        return Sentence(*_kind_and_symptom(order, incident))
+    left = [one.number for one in steps if one.state in {StepState.NEXT, StepState.WAITING}]
+    if not left:
+        return Sentence("阀门都已处理", "None left to close")
+    marks = _marks(left)
+    return Sentence(f"关阀 {marks} 共 {len(left)} 个", f"Close {marks}, {len(left)} in all")
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    """Return numbers of a closing order as the map shows them, three or more in a row as a span.
+
+    >>> _marks([1, 2, 3, 5, 6])
+    '①–③ ⑤ ⑥'
+    """
+    found: list[str] = []
+    for _, row in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [circled(number) for _, number in row]
+        found += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run
+    return " ".join(found)
+
+
+def _kind_and_symptom(order: WorkOrder, incident: Incident) -> Iterator[str]:
+    for language in Language:
+        words = phrases_of(language, "common")
+        kind = words[f"kind.{order.kind}"].capitalize()
+        yield f"{kind} · {words[f'symptom.{incident.symptom}']}"
+
+
+def circled(number: int) -> str:
+    """Return ① for 1 and so on up to 20, the plain figure beyond.
+
+    >>> circled(3), circled(21)
+    ('③', '21')
+    """
+    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)

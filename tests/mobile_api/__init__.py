@@ -1,0 +1,1 @@
+"""The crews' API and their page."""
