@@ -16,6 +16,22 @@ from storage import UnitOfWork
 
 
 @dataclass(frozen=True)
+class _Finder:
+    """What looks up words and places; built at the first question."""
+
+    network: PipeNetwork
+    places: tuple[Place, ...]
+
+    @cached_property
+    def gazetteer(self) -> gis.Gazetteer:
+        return gis.Gazetteer(self.network, self.places)
+
+    @cached_property
+    def snapper(self) -> gis.Snapper:
+        return gis.Snapper(self.network)
+
+
+@dataclass(frozen=True)
 class Ground:
     """The pipe network as it stands, the streets, and what answers questions about both.
 
@@ -23,20 +39,25 @@ class Ground:
     """
 
     network: PipeNetwork
-    places: tuple[Place, ...]
+    finder: _Finder
     streets: StreetNetwork | None
     travel: routing.StreetTimes | routing.StraightLineTimes
     version: tuple[int, ...]
 
-    @cached_property
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places callers name."""
+        return self.finder.places
+
+    @property
     def gazetteer(self) -> gis.Gazetteer:
         """Where words are looked up."""
-        return gis.Gazetteer(self.network, self.places)
+        return self.finder.gazetteer
 
-    @cached_property
+    @property
     def snapper(self) -> gis.Snapper:
         """What puts a place on a pipe."""
-        return gis.Snapper(self.network)
+        return self.finder.snapper
 
 
 class GroundKeeper:
@@ -78,5 +99,8 @@ def _renewed(work: UnitOfWork, old: Ground | None, version: tuple[int, ...]) -> 
     else:
         streets = load_streets(work)
         travel = travel_over(streets)
-    places = old.places if old is not None and same[1] else work.places.all()
-    return Ground(network, places, streets, travel, version)
+    if old is not None and same[0] and same[1]:
+        finder = old.finder  # no isolation valve changes where a place is
+    else:
+        finder = _Finder(network, work.places.all())
+    return Ground(network, finder, streets, travel, version)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004
 
 from domain.clocks import Clock
 from domain.crews import Crew
-from domain.incidents import Incident, Outage, WorkOrder
+from domain.incidents import Incident
 from domain.places import Place
 from storage import tables
 from storage.event_log import EventLog
@@ -27,11 +27,9 @@ from storage.repositories.tickets import TicketRepository
 from storage.repositories.work import (
     INCIDENT,
     INCIDENTS,
-    OUTAGE,
-    OUTAGES,
-    WORK_ORDER,
-    WORK_ORDERS,
+    OutageRepository,
     VisitRepository,
+    WorkOrderRepository,
 )
 
 #: What ``clear_day`` empties; what refers to others comes before them.
@@ -71,8 +69,8 @@ class UnitOfWork:
     crews: ListRepository[Crew]
     tickets: TicketRepository
     incidents: LifeRepository[Incident]
-    outages: LifeRepository[Outage]
-    work_orders: LifeRepository[WorkOrder]
+    outages: OutageRepository
+    work_orders: WorkOrderRepository
     plans: PlanRepository
     visits: VisitRepository
     reports: ReportRepository
@@ -110,8 +108,8 @@ class UnitOfWork:
     def _open_day(self, connection: Connection, events: EventLog) -> None:
         self.tickets = TicketRepository(connection, events)
         self.incidents = LifeRepository(connection, events, INCIDENTS, INCIDENT)
-        self.outages = LifeRepository(connection, events, OUTAGES, OUTAGE)
-        self.work_orders = LifeRepository(connection, events, WORK_ORDERS, WORK_ORDER)
+        self.outages = OutageRepository(connection, events)
+        self.work_orders = WorkOrderRepository(connection, events)
         self.plans = PlanRepository(connection, events)
         self.visits = VisitRepository(connection, events)
         self.reports = ReportRepository(connection, events)

@@ -118,6 +118,10 @@ class LifeRepository(Generic[V]):
         """Return the value with this id, None if there is none."""
         return self._known([wanted]).get(wanted)
 
+    def some(self, ids: Sequence[str]) -> dict[str, V]:
+        """Return those of these values that are there, by id."""
+        return self._known(ids)
+
     def all(self) -> tuple[V, ...]:
         """Return every value, oldest first, then by id."""
         return self._sorted(self._rows.load(self._connection.execute(self._rows.select()).all()))

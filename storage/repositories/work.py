@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
 from storage import tables
 from storage.event_log import EventLog, Happening
-from storage.repositories.lives import LifeRepository, Telling, chunks
+from storage.repositories.lives import LifeRepository, Telling, V, chunks
 from storage.rows import Rows
 
 INCIDENTS = Rows(tables.incident, Incident)
@@ -76,13 +77,41 @@ def _about_visit(one: TrackedVisit) -> dict[str, object]:
 
 
 INCIDENT: Telling[Incident] = Telling("incident", "opened", IncidentState, order="opened_at")
-OUTAGE: Telling[Outage] = Telling(
+_OUTAGE: Telling[Outage] = Telling(
     "outage", "opened", OutageState, about=lambda one: {"incident": one.incident}
 )
-WORK_ORDER: Telling[WorkOrder] = Telling(
+_WORK_ORDER: Telling[WorkOrder] = Telling(
     "work_order", "issued", WorkOrderState, order="released_at", about=_about_order
 )
 _VISIT: Telling[TrackedVisit] = Telling("visit", "assigned", VisitState, about=_about_visit)
+
+
+class OfIncidents(LifeRepository[V]):
+    """Values that each belong to an incident."""
+
+    def of_incidents(self, incidents: Sequence[str]) -> tuple[V, ...]:
+        """Return all that belongs to these incidents, what has ended too."""
+        column = self._rows.table.c.incident
+        found = [one for some in chunks(incidents) for one in self._where(column.in_(some))]
+        return self._sorted(found)
+
+
+class OutageRepository(OfIncidents[Outage]):
+    """Outages."""
+
+    def __init__(self, connection: Connection, events: EventLog) -> None:
+        super().__init__(connection, events, OUTAGES, _OUTAGE)
+
+    def restored_since(self, instant: datetime) -> tuple[Outage, ...]:
+        """Return the outages that ended with water at this instant or later."""
+        return self._sorted(self._where(tables.outage.c.restored_at >= instant))
+
+
+class WorkOrderRepository(OfIncidents[WorkOrder]):
+    """Work orders."""
+
+    def __init__(self, connection: Connection, events: EventLog) -> None:
+        super().__init__(connection, events, WORK_ORDERS, _WORK_ORDER)
 
 
 class VisitRepository(LifeRepository[TrackedVisit]):
@@ -96,6 +125,12 @@ class VisitRepository(LifeRepository[TrackedVisit]):
         column = tables.visit.c.work_order
         found = [one for some in chunks(work_orders) for one in self._where(column.in_(some))]
         return self._sorted(found)
+
+    def since(self, instant: datetime) -> tuple[TrackedVisit, ...]:
+        """Return the visits that go on or ended after an instant; not those taken away."""
+        column = tables.visit.c
+        over = column.ended_at.is_(None) | (column.ended_at > instant)
+        return self._sorted(self._where(over & (column.state != VisitState.CANCELLED)))
 
     def _change(self, before: TrackedVisit, after: TrackedVisit) -> Happening | None:
         retimed = replace(after, planned=before.planned)

@@ -47,6 +47,7 @@ def test_a_turned_isolation_valve_is_seen_at_once(database: Database) -> None:
     assert after.network.isolation_valve_by_id["V1"] == stuck
     assert after.network.links is before.network.links
     assert after.travel is before.travel
+    assert after.gazetteer is before.gazetteer
 
 
 def test_new_places_are_known_after_they_were_saved(database: Database) -> None:

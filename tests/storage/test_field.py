@@ -214,3 +214,41 @@ def test_placed_and_open_tickets_have_their_place(database: Database) -> None:
         work.tickets.save([examples.LOCATED[0], examples.TICKETS[1]])
         assert work.tickets.placed(["T1", "T2", "T404"]) == {"T1": examples.LOCATED[0]}
         assert work.tickets.open_located() == examples.LOCATED[:1]
+
+
+def test_what_belongs_to_an_incident_is_found_by_it(database: Database) -> None:
+    """Ended things too; of an incident without any, nothing."""
+    done = replace(examples.WORK_ORDERS[0], state=WorkOrderState.CANCELLED)
+    with database.unit_of_work(clock) as work:
+        _day(work)
+        work.work_orders.save([done])
+        assert work.work_orders.of_incidents(["E0001"]) == (done, examples.WORK_ORDERS[1])
+        assert work.outages.of_incidents(["E0001", "E0002"]) == examples.OUTAGES
+        assert work.outages.of_incidents(["E0002"]) == ()
+        assert set(work.incidents.some(["E0002", "E0404"])) == {"E0002"}
+
+
+def test_recent_visits_and_restorations_are_found_by_time(database: Database) -> None:
+    """What goes on, and what ended after the instant; a visit taken away is neither."""
+    hour = timedelta(hours=1)
+
+    def visit(number: int, state: VisitState, ended: bool) -> TrackedVisit:
+        planned = replace(VISIT.planned, state=state)
+        return replace(
+            VISIT, id=f"W0001I.{number}", planned=planned, ended_at=NOW if ended else None
+        )
+
+    going = visit(1, VisitState.ON_SITE, ended=False)
+    over = visit(2, VisitState.DECLINED, ended=True)
+    taken = visit(3, VisitState.CANCELLED, ended=False)
+    restored = replace(examples.OUTAGES[0], state=OutageState.RESTORED, restored_at=NOW)
+    with database.unit_of_work(clock) as work:
+        _day(work)
+        work.visits.add(going, over, taken)
+        assert work.visits.since(NOW - hour) == (going, over)
+        assert work.visits.since(NOW) == (going,)
+        assert work.outages.restored_since(NOW - hour) == ()
+        work.outages.save([replace(restored, state=OutageState.IN_EFFECT, restored_at=None)])
+        work.outages.save([restored])
+        assert work.outages.restored_since(NOW) == (restored,)
+        assert work.outages.restored_since(NOW + hour) == ()
