@@ -16,6 +16,7 @@ from gis.group import group_tickets, probable_pipe
 from gis.inp import read_inp
 from gis.isolate import isolate
 from gis.judge import judge_position
+from gis.public_area import public_area
 from gis.segments import Segments, segment_of
 from gis.snap import Snapper
 
@@ -30,6 +31,7 @@ __all__ = [
     "judge_position",
     "outage_features",
     "probable_pipe",
+    "public_area",
     "read_inp",
     "read_network_geojson",
     "segment_of",

@@ -11,6 +11,7 @@ from domain.tickets import LocatedTicket
 from domain.words import Symptom
 from domain.work import BURST_FAMILY, BURSTS
 from gis.isolate import isolate
+from gis.memo import once_per_network
 from gis.segments import NO_SEGMENT, segment_of
 
 #: Calls farther apart than this are not one incident without a person saying so.
@@ -141,8 +142,21 @@ def _take(
     pipe = probable_pipe(network, members[number]) if callers else None
     if pipe is None:
         return
-    dry = set(isolate(network, [pipe]).unintended_pipes)
+    dry = _dried_by(network, pipe)
     for one, other in callers:
         if one.place.snap and one.place.snap.link in dry:
             other.remove(one)
             members[number].append(one)
+
+
+def _dried_by(network: PipeNetwork, pipe: str) -> frozenset[str]:
+    """Return the pipes that isolating this one dries beyond its segment, reckoned once."""
+    known = _dried_so_far(network)
+    if pipe not in known:
+        known[pipe] = frozenset(isolate(network, [pipe]).unintended_pipes)
+    return known[pipe]
+
+
+@once_per_network
+def _dried_so_far(_network: PipeNetwork) -> dict[str, frozenset[str]]:
+    return {}

@@ -35,11 +35,13 @@ def isolate_burst(
     inoperable: Collection[str] = (),
     closed: Collection[str] = (),
     with_outages: Sequence[str] = (),
+    network: PipeNetwork | None = None,
 ) -> Isolation:
     """Return the isolation of a burst pipe (id) or place.
 
     ``inoperable`` and ``closed`` are isolation valve ids that stand differently from what is
-    stored; ``with_outages`` are stored outage ids, or pipe ids of bursts not stored.
+    stored; ``with_outages`` are stored outage ids, or pipe ids of bursts not stored. ``network``
+    saves loading it where it is at hand.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def isolate_burst(
     UnknownId
         If an id is not in the network.
     """
-    network = work.network.load()
+    network = network or work.network.load()
     pipe = burst if isinstance(burst, str) else pipe_at(network, burst)
     others = [_bursts_of(work, name) for name in with_outages]
     return gis.isolate(network, [pipe], inoperable=inoperable, closed=closed, with_outages=others)

@@ -28,14 +28,14 @@ def locate_tickets(
     for ticket, row in zip(rows.values, rows.numbers, strict=True):
         found = gazetteer.locate_ticket(ticket)
         if found:
-            located.append(_decided(ticket, found[0]))
+            located.append(decided(ticket, found[0]))
         else:
             rejected.append(_not_found(network, ticket, rows.file, row))
     located.sort(key=lambda one: (one.ticket.received_at, one.id))
     return tuple(located), tuple(rejected)
 
 
-def _decided(ticket: Ticket, place: Candidate) -> LocatedTicket:
+def decided(ticket: Ticket, place: Candidate) -> LocatedTicket:
     """Return the ticket with symptom and priority: the channel's word first, then the text's."""
     symptom = ticket.symptom or symptom_of(ticket.text)
     priority = ticket.priority or priority_of(symptom, ticket.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import gis
@@ -28,6 +28,9 @@ LEAKING = frozenset({Symptom.LEAK_ON_ROAD, Symptom.HYDRANT_DAMAGED})
 
 Group = Sequence[LocatedTicket]
 
+#: What answers the isolation of a burst pipe.
+Isolating = Callable[[str], Isolation]
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -41,8 +44,13 @@ class Opened:
 def open_incidents(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tuple[Opened, ...]:
     """Return the incidents behind the tickets, first reported first; ids count from 1."""
     groups = gis.group_tickets(network, located)
+
+    def isolate(pipe: str) -> Isolation:
+        return gis.isolate(network, [pipe])
+
     return tuple(
-        _open(network, group, f"E{number:04d}") for number, group in enumerate(groups, start=1)
+        open_incident_of(network, group, f"E{number:04d}", isolate)
+        for number, group in enumerate(groups, start=1)
     )
 
 
@@ -57,15 +65,24 @@ def symptom_of_group(group: Group) -> Symptom:
     return min(group, key=lambda one: (one.priority, one.ticket.received_at)).symptom
 
 
-def _open(network: PipeNetwork, group: Group, incident_id: str) -> Opened:
+def open_incident_of(
+    network: PipeNetwork, group: Group, incident_id: str, isolate: Isolating
+) -> Opened:
+    """Return the incident behind one group of tickets; ``isolate`` is asked if it is a burst."""
     symptom = symptom_of_group(group)
     pipe = gis.probable_pipe(network, group)
-    isolation = gis.isolate(network, [pipe]) if pipe and symptom in BURSTS else None
+    isolation = isolate(pipe) if pipe and symptom in BURSTS else None
     incident = _incident(incident_id, symptom, pipe, isolation, group)
     if isolation is None or pipe is None:
         return Opened(incident, None, (_single_order(incident),))
-    outage = Outage(f"O-{incident_id}", incident_id, OutageState.PREDICTED, isolation)
-    return Opened(incident, outage, _burst_orders(network, incident, isolation))
+    outage = Outage(
+        id=f"O-{incident_id}",
+        incident=incident_id,
+        state=OutageState.PREDICTED,
+        isolation=isolation,
+        numbered=isolation.close,
+    )
+    return Opened(incident, outage, burst_orders(network, incident, isolation))
 
 
 def _incident(
@@ -80,7 +97,7 @@ def _incident(
     return Incident(
         id=incident_id,
         symptom=symptom,
-        priority=_priority(group, isolation),
+        priority=priority_of_group(group, isolation),
         state=IncidentState.CONFIRMED if len(group) > 1 else IncidentState.SUSPECTED,
         opened_at=first,
         location=spot[0],
@@ -90,7 +107,7 @@ def _incident(
     )
 
 
-def _priority(group: Group, isolation: Isolation | None) -> Priority:
+def priority_of_group(group: Group, isolation: Isolation | None) -> Priority:
     """Return the most urgent ticket's priority, raised to P1 where many or critical run dry."""
     if isolation and (isolation.premises_count >= MANY_PREMISES or isolation.critical_premises):
         return Priority.P1
@@ -132,7 +149,7 @@ def _single_order(incident: Incident) -> WorkOrder:
     )
 
 
-def _burst_orders(
+def burst_orders(
     network: PipeNetwork, incident: Incident, isolation: Isolation
 ) -> tuple[WorkOrder, ...]:
     """Return the orders to isolate and then repair; no isolate order where nothing can be shut."""

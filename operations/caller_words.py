@@ -1,0 +1,115 @@
+"""What is said to a caller, in both languages; it names roads and pipes, never people."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from domain.incidents import Incident
+from domain.network import PipeNetwork
+from domain.sentences import Language, Sentence
+from domain.words import Symptom
+from maps.words import phrases_of
+from operations.of_incident import road_of
+
+
+def cause_of(network: PipeNetwork, incident: Incident) -> Sentence:
+    """Return what is wrong and under which road, as a clause."""
+    link = network.link_by_id.get(incident.link or "")
+    road = road_of(network, incident.link)
+    size = f"DN{link.dn}" if link and link.dn else ""
+    at = f" at {road}" if road else ""
+    if incident.symptom is Symptom.BURST:
+        return Sentence(f"{road}{size}水管爆裂", _plain(f"a burst {size} main{at}"))
+    if incident.symptom is Symptom.CONSTRUCTION_DAMAGE:
+        return Sentence(
+            f"施工挖断{road}{size}水管", _plain(f"a {size} main{at} damaged by construction")
+        )
+    zh, en = (
+        phrases_of(language, "common")[f"symptom.{incident.symptom}"] for language in Language
+    )
+    return Sentence(f"{road}{zh}", f"{en.lower()}{at}")
+
+
+def until(at: datetime | None, now: datetime, zone: tzinfo, *, passed: bool) -> Sentence:
+    """Return when supply is back; ``passed`` if a time was told that did not come true."""
+    if at is not None:
+        return Sentence(
+            f"预计{told_time(at, now, zone).zh}左右恢复。",
+            f"It should be back about {told_time(at, now, zone).en}.",
+        )
+    if passed:
+        return Sentence("恢复时间正在更新。", "A new time is being worked out.")
+    return Sentence("恢复时间还不能确定。", "We cannot say yet when it will be back.")
+
+
+def told_time(at: datetime, now: datetime, zone: tzinfo) -> Sentence:
+    """Return an instant as people say it: the time today, with its date on other days.
+
+    >>> from datetime import UTC
+    >>> told_time(datetime(2026, 3, 9, 7, 30, tzinfo=UTC), datetime(2026, 3, 8, tzinfo=UTC), UTC)
+    Sentence(zh='3月9日07:30', en='9 Mar 07:30')
+    """
+    local = at.astimezone(zone)
+    clock = f"{local:%H:%M}"
+    if local.date() == now.astimezone(zone).date():
+        return Sentence(clock, clock)
+    return Sentence(f"{local.month}月{local.day}日{clock}", f"{local.day} {local:%b} {clock}")
+
+
+def no_water(cause: Sentence, progress: Sentence, back: Sentence) -> Sentence:
+    """Return the script for a place that is dry."""
+    return Sentence(
+        f"很抱歉给您带来不便。您家停水是因为{cause.zh}，{progress.zh}。{back.zh}",
+        f"We are sorry for the trouble. Your water is off because of {cause.en}. "
+        f"{progress.en}. {back.en}",
+    )
+
+
+def will_be_off(cause: Sentence, progress: Sentence, back: Sentence) -> Sentence:
+    """Return the script for a place that a burst has dry, or that its isolation will dry."""
+    return Sentence(
+        f"您家附近{cause.zh}，您家已经停水，或抢修时将要停水，请先存些水。{progress.zh}。{back.zh}",
+        f"There is {cause.en} near you. Your water is off already, or will be for the repair; "
+        f"store some if you can. {progress.en}. {back.en}",
+    )
+
+
+def suspected(cause: Sentence, progress: Sentence) -> Sentence:
+    """Return the script for a place where something may be wrong."""
+    return Sentence(
+        f"我们接到了您家附近的报修：{cause.zh}，还没有确认停水范围。{progress.zh}。",
+        f"A fault was reported near you: {cause.en}. Nobody has confirmed yet whose water is off. "
+        f"{progress.en}.",
+    )
+
+
+def restored(at: datetime, now: datetime, zone: tzinfo) -> Sentence:
+    """Return the script for a place that has water again."""
+    when = told_time(at, now, zone)
+    return Sentence(
+        f"您家的供水已于{when.zh}恢复。请先开低处的龙头放水两分钟；如果仍然没水，请让我们登记。",
+        f"Your supply was restored at {when.en}. Run a low tap for two minutes first; "
+        "if there is still no water, let us register it.",
+    )
+
+
+def nothing_known() -> Sentence:
+    """Return the script for a place of which nothing is known."""
+    return Sentence(
+        "目前没有您家停水的消息，但不等于没有停水。如果家里没水，请让我们登记报修。",
+        "We know of nothing that would affect your water, which does not mean that nothing is "
+        "wrong. If you have none, let us register it.",
+    )
+
+
+def place_unknown() -> Sentence:
+    """Return the script for a place that was not found, or could be several."""
+    return Sentence(
+        "没有找到唯一的地点。请说出路名和门牌号，或者户号。",
+        "That could not be found, or could be several places. "
+        "Tell us the road and number, or the account number.",
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,127 @@
+"""Isolate one burst beside others that are being worked on, some of their valves shut already.
+
+A burst is isolated in the *undisturbed* network: the isolation valves that active outages shut
+count as open again. So an isolation does not change while its own valves are being closed, and
+what another outage has shut is still in the closing order: that one may be reopened first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import gis
+from domain.incidents import Outage
+from domain.isolation import Isolation
+from domain.network import PipeNetwork, Position
+from domain.sentences import Sentence
+from operations.ground import Ground
+from storage import UnitOfWork
+
+_LATELY: deque[PipeNetwork] = deque(maxlen=2)
+_LOCK = threading.Lock()
+
+
+def present_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
+    """Return the network as it stands now, what this unit of work has turned included."""
+    if ground.version[-1] == work.network.valves_version():
+        return ground.network
+    return ground.network.with_isolation_valves(work.network.isolation_valves())
+
+
+def undisturbed_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
+    """Return the network with the isolation valves open that active outages have closed."""
+    network = present_network(work, ground)
+    shut = {valve for outage in work.outages.active() for valve in outage.closed}
+    known = network.isolation_valve_by_id
+    opened = [replace(known[one], position=Position.OPEN) for one in shut if one in known]
+    return _same_as_before(network.with_isolation_valves(opened)) if opened else network
+
+
+def _same_as_before(network: PipeNetwork) -> PipeNetwork:
+    """Return the network reckoned with lately that equals this one, for what it has prepared.
+
+    While a crew shuts valve after valve the undisturbed network is always the same.
+    """
+    with _LOCK:
+        for known in _LATELY:
+            same = known.links is network.links and known.premises is network.premises
+            if same and known.isolation_valves == network.isolation_valves:
+                return known
+        _LATELY.append(network)
+    return network
+
+
+def live_isolation(
+    work: UnitOfWork, ground: Ground, pipe: str, incident: str | None = None
+) -> Isolation:
+    """Return the isolation of a burst pipe, with what it dries only together with other outages.
+
+    ``incident`` is whose isolation it is, None for one that is not stored.
+
+    Raises
+    ------
+    UnknownId
+        If the pipe is not in the network.
+    """
+    network = undisturbed_network(work, ground)
+    alone = gis.isolate(network, [pipe])
+    others = [
+        outage
+        for outage in work.outages.active()
+        if outage.incident != incident and _is_known(network, outage.isolation.burst)
+    ]
+    if not others:
+        return alone
+    bursts = [outage.isolation.burst for outage in others]
+    together = gis.isolate(network, [pipe], with_outages=bursts)
+    return _joined(alone, together, [outage.isolation for outage in others], others)
+
+
+def shuts_the_same(one: Isolation, other: Isolation) -> bool:
+    """Return True if both shut the same isolation valves."""
+    return set(one.close) == set(other.close)
+
+
+def _is_known(network: PipeNetwork, bursts: Iterable[str]) -> bool:
+    return all(one in network.link_by_id for one in bursts)
+
+
+def _joined(
+    alone: Isolation, together: Isolation, others: Sequence[Isolation], outages: Sequence[Outage]
+) -> Isolation:
+    """Return ``alone`` with what only the combination dries, which no other outage counts yet."""
+
+    def extra(field: str, *taken_fields: str) -> tuple[str, ...]:
+        fields = (field, *taken_fields)
+        taken = {name for one in (alone, *others) for each in fields for name in getattr(one, each)}
+        return tuple(name for name in getattr(together, field) if name not in taken)
+
+    pipes = extra("unintended_pipes", "segment_pipes")
+    if not pipes:
+        return alone
+    nodes, premises = extra("unintended_nodes", "segment_nodes"), extra("premises")
+    names = ", ".join(outage.id for outage in outages)
+    return replace(
+        alone,
+        unintended_pipes=_sorted(alone.unintended_pipes, pipes),
+        unintended_nodes=_sorted(alone.unintended_nodes, nodes),
+        premises=_sorted(alone.premises, premises),
+        critical_premises=_sorted(alone.critical_premises, extra("critical_premises")),
+        hydrants_out=_sorted(alone.hydrants_out, extra("hydrants_out")),
+        only_combined_pipes=pipes,
+        warnings=(*alone.warnings, _combined(len(premises), names)),
+    )
+
+
+def _sorted(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*one, *other}))
+
+
+def _combined(count: int, names: str) -> Sentence:
+    return Sentence(
+        f"与停水 {names} 同时关阀，另有 {count} 户停水。",
+        f"shut together with {names}, {count} more premises lose water.",
+    )

@@ -1,0 +1,68 @@
+"""What belongs to an incident: its outage, its work orders, who visits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.incidents import Incident, Outage, WorkOrder
+from domain.network import PipeNetwork
+from domain.states import WorkOrderState
+from domain.visits import TrackedVisit
+from storage import UnitOfWork
+
+#: Nothing is left to do for such a work order.
+OVER = frozenset({WorkOrderState.DONE, WorkOrderState.CANCELLED})
+
+
+def orders_of(work: UnitOfWork, incident: str) -> tuple[WorkOrder, ...]:
+    """Return an incident's work orders, ended ones too."""
+    return work.work_orders.of_incidents([incident])
+
+
+def open_orders_of(work: UnitOfWork, incident: str) -> tuple[WorkOrder, ...]:
+    """Return an incident's work orders that are neither done nor cancelled."""
+    return tuple(one for one in work.work_orders.active() if one.incident == incident)
+
+
+def outage_of(work: UnitOfWork, incident: str) -> Outage | None:
+    """Return an incident's outage unless it has ended; None if it has none."""
+    return next((one for one in work.outages.active() if one.incident == incident), None)
+
+
+def incident_of_ticket(work: UnitOfWork, ticket: str) -> Incident | None:
+    """Return the incident a ticket is attached to: one still open before one that has ended."""
+    for known in (work.incidents.active(), work.incidents.all()):
+        found = next((one for one in known if ticket in one.tickets), None)
+        if found is not None:
+            return found
+    return None
+
+
+def live_visit_of(work: UnitOfWork, order: str) -> TrackedVisit | None:
+    """Return the visit of a work order that has not ended, None if there is none."""
+    return next((one for one in work.visits.of_orders([order]) if one.is_live), None)
+
+
+def shut_by_others(work: UnitOfWork, incident: str) -> frozenset[str]:
+    """Return the isolation valves that the active outages of other incidents have closed."""
+    others = (one for one in work.outages.active() if one.incident != incident)
+    return frozenset(valve for one in others for valve in one.closed)
+
+
+def road_of(network: PipeNetwork, pipe: str | None) -> str:
+    """Return the road a pipe lies under, empty if nobody knows."""
+    link = network.link_by_id.get(pipe or "")
+    return link.road if link else ""
+
+
+def free_id(wanted: str, taken: Iterable[str]) -> str:
+    """Return the id, with a number behind it if it is taken.
+
+    >>> free_id("W0001I", ["W0001I", "W0001R"])
+    'W0001I2'
+    """
+    known = set(taken)
+    number = 1
+    while (found := wanted if number == 1 else f"{wanted}{number}") in known:
+        number += 1
+    return found
