@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
 from domain.errors import BadInput, MainbreakError
 from domain.sentences import Language
-from mainbreak import verbs_day, verbs_import, verbs_network
+from mainbreak import verbs_day, verbs_import, verbs_network, verbs_server
 from mainbreak.bootstrap import Home
 from mainbreak.settings import Settings
 
@@ -32,6 +32,8 @@ app.command()(verbs_network.isolate)
 app.command()(verbs_day.plan)
 app.command()(verbs_day.town)
 app.command()(verbs_day.demo)
+app.command()(verbs_server.serve)
+app.add_typer(verbs_server.user, name="user")
 
 
 #: Exit code of a run ended by Ctrl+C: 128 and SIGINT's number, as shells have it.
@@ -58,7 +60,7 @@ def start(
     ] = False,
 ) -> None:
     """Read the settings; options win over the environment."""
-    given = {"database_url": db, "language": language}
+    given: dict[str, Any] = {"database_url": db, "language": language}
     try:
         settings = Settings(**{name: value for name, value in given.items() if value})
     except ValidationError as error:

@@ -1,0 +1,25 @@
+"""Where a caller's words can mean."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from mainbreak.server.api.models.candidates import Candidates, CandidateView, LocateBody
+from mainbreak.server.api.turns import Desk
+from mainbreak.server.home import LiveHome
+from operations.place_of_call import needs_confirmation
+
+
+def router(home: LiveHome) -> APIRouter:
+    """Return the route of /api/locate."""
+    routes = APIRouter(prefix="/api/locate", tags=["tickets"])
+
+    @routes.post("")
+    def locate_words(_caller: Desk, given: LocateBody) -> Candidates:
+        """Return the places the words can mean, best first; a POST, for they are personal."""
+        with home.reading() as work:
+            found = home.ground(work).gazetteer.locate(given.text)
+        items = [CandidateView.of(one) for one in found]
+        return Candidates(items=items, needs_confirmation=needs_confirmation(found))
+
+    return routes

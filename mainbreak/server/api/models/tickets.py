@@ -1,0 +1,129 @@
+"""Tickets: a call as it is taken, and a ticket as the office sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from uuid import UUID
+
+from domain.masking import masked_account, masked_phone
+from domain.states import TicketState
+from domain.tickets import LocatedTicket, Ticket
+from domain.words import Channel, Priority, Symptom
+from mainbreak.server.api.models.base import (
+    Body,
+    Id,
+    Line,
+    PriorityName,
+    SpotBody,
+    Stamp,
+    Text,
+    View,
+    priority_name,
+)
+from mainbreak.server.api.models.candidates import CandidateView
+from mainbreak.server.api.models.incidents import IncidentItem
+from operations.take_call import Call
+
+#: Which tickets a list shows: those of one state, those not closed, or all.
+TicketFilter = Literal["active", "all", "open", "verified", "closed", "reopened"]
+
+
+class CallBody(Body):
+    """A call as the agent writes it down; ``symptom`` and ``priority`` null: from the words.
+
+    ``premises`` is the one the agent picked, ``incident`` the one it belongs to by hand.
+    ``client_id`` makes sending it again harmless.
+    """
+
+    channel: Channel = Channel.PHONE
+    phone: Line = ""
+    account: Line = ""
+    address: Line = ""
+    text: Text = ""
+    symptom: Symptom | None = None
+    priority: PriorityName | None = None
+    position: SpotBody | None = None
+    premises: Id | None = None
+    incident: Id | None = None
+    client_id: UUID | None = None
+
+    def call(self) -> Call:
+        """Return the call as it is taken."""
+        return Call(
+            channel=self.channel,
+            phone=self.phone,
+            account=self.account,
+            address=self.address,
+            text=self.text,
+            symptom=self.symptom,
+            priority=Priority[self.priority] if self.priority else None,
+            position=self.position.place() if self.position else None,
+            premises=self.premises,
+            incident=self.incident,
+            client_id=str(self.client_id) if self.client_id else "",
+        )
+
+
+class TicketView(View):
+    """One report; ``place`` is null until somebody finds it."""
+
+    id: str
+    received_at: Stamp
+    channel: Channel
+    phone: str
+    account: str
+    address: str
+    text: str
+    symptom: Symptom | None
+    priority: PriorityName | None
+    state: TicketState
+    incident: str | None
+    place: CandidateView | None
+
+
+class TicketPage(View):
+    """Tickets, newest first; ``next`` is the ``after`` of the page behind it."""
+
+    items: list[TicketView]
+    next: str | None
+
+
+class TakenView(View):
+    """What became of a call: its ticket, where it can be, and the incident it belongs to.
+
+    ``opened`` if the incident is new; ``repeated`` if this call was taken before and nothing
+    changed.
+    """
+
+    ticket: TicketView
+    candidates: list[CandidateView]
+    incident: IncidentItem | None
+    opened: bool
+    repeated: bool
+
+
+#: Phones, accounts and numbers of identity cards inside a text.
+_LONG_NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){6,}")
+_HIDDEN = "***"
+
+
+def ticket_view(
+    ticket: Ticket, located: LocatedTicket | None, incident: str | None, *, full: bool = False
+) -> TicketView:
+    """Return a ticket; without ``full`` phones and accounts are masked, in the words too."""
+    priority = located.priority if located else ticket.priority
+    return TicketView(
+        id=ticket.id,
+        received_at=ticket.received_at,
+        channel=ticket.channel,
+        phone=ticket.phone if full else masked_phone(ticket.phone),
+        account=ticket.account if full else masked_account(ticket.account),
+        address=ticket.address,
+        text=ticket.text if full else _LONG_NUMBER.sub(_HIDDEN, ticket.text),
+        symptom=located.symptom if located else ticket.symptom,
+        priority=None if priority is None else priority_name(priority),
+        state=ticket.state,
+        incident=incident,
+        place=CandidateView.of(located.place) if located else None,
+    )

@@ -1,0 +1,85 @@
+"""Work orders, and who does them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.incidents import WorkOrder
+from domain.states import WorkOrderState
+from domain.visits import TrackedVisit
+from domain.words import Skill, WorkOrderKind
+from mainbreak.server.api.models.base import (
+    Body,
+    Id,
+    PriorityName,
+    Spot,
+    Stamp,
+    View,
+    priority_name,
+)
+from mainbreak.server.api.models.visits import VisitView, visit_view
+
+
+class AssignBody(Body):
+    """The crew that shall do it; null leaves it to the plan again."""
+
+    crew: Id | None
+
+
+class WorkOrderView(View):
+    """Authorised work at one place; ``visit`` is the one going on, else the last, or null."""
+
+    id: str
+    incident: str
+    kind: WorkOrderKind
+    tickets: list[str]
+    priority: PriorityName
+    state: WorkOrderState
+    place: Spot
+    skills: list[Skill]
+    crew_size: int
+    duration_s: int
+    released_at: Stamp
+    due_on_site: Stamp | None
+    after: list[str]
+    premises_dry_before: int
+    premises_dry_after: int
+    leaking: bool
+    visit: VisitView | None
+
+
+class WorkOrderPage(View):
+    """Work orders by id; ``next`` is the ``after`` of the page behind it."""
+
+    items: list[WorkOrderView]
+    next: str | None
+
+
+def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit]) -> WorkOrderView:
+    """Return a work order as it is sent; ``visits`` are its own, in any order."""
+    current = max(visits, key=lambda visit: (visit.is_live, _number(visit)), default=None)
+    return WorkOrderView(
+        id=one.id,
+        incident=one.incident,
+        kind=one.kind,
+        tickets=list(one.tickets),
+        priority=priority_name(one.priority),
+        state=one.state,
+        place=Spot.of(one.location),
+        skills=sorted(one.skills),
+        crew_size=one.crew_size,
+        duration_s=one.duration_s,
+        released_at=one.released_at,
+        due_on_site=one.due_on_site,
+        after=list(one.after),
+        premises_dry_before=one.premises_dry_before,
+        premises_dry_after=one.premises_dry_after,
+        leaking=one.leaking,
+        visit=None if current is None else visit_view(current),
+    )
+
+
+def _number(visit: TrackedVisit) -> int:
+    """Return which visit of its order this is: the number its id ends with."""
+    tail = visit.id.rpartition(".")[2]
+    return int(tail) if tail.isdigit() else 0

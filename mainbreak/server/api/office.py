@@ -1,0 +1,33 @@
+"""The routers of the office's and the public's API."""
+
+from __future__ import annotations
+
+from mainbreak.server.api import (
+    answer,
+    conflicts,
+    crews,
+    customers,
+    incidents,
+    isolation,
+    locate,
+    outages,
+    plan,
+    public,
+    tickets,
+    work_orders,
+)
+
+ROUTERS = (
+    tickets.router,
+    locate.router,
+    customers.router,
+    answer.router,
+    incidents.router,
+    outages.router,
+    isolation.router,
+    work_orders.router,
+    crews.router,
+    plan.router,
+    conflicts.router,
+    public.router,
+)

@@ -1,0 +1,153 @@
+"""Bodies of requests: not too long, and JSON that can be stored as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mainbreak.server.problems import problem
+
+#: Bytes of a body at the most. Source: mainbreak default; a phone's batch of a day takes a tenth.
+MOST_BYTES = 1_000_000
+
+#: Levels of a JSON body at the most. Source: mainbreak default; ours have four.
+_DEEPEST = 20
+
+#: What both databases and every client keep exactly.
+_GREATEST = 2**63 - 1
+
+
+class _Unusable(ValueError):
+    """A JSON body that cannot be kept as it is; ``field`` is where."""
+
+    def __init__(self, detail: str, field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class Bodies:
+    """Refuses a body that is too long (413), or JSON with what no database keeps (422)."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+        self.app, self.most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        try:
+            body = None if _announced(headers) > self.most else await self._whole(receive)
+        except ClientDisconnect:
+            return
+        if body is None:
+            detail = f"The body is longer than {self.most} bytes. Send less at a time."
+            await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
+            return
+        try:
+            check_json(body, headers.get("Content-Type", ""))
+        except _Unusable as error:
+            field = error.field or None
+            await problem(422, str(error), field=field)(scope, receive, send)
+            return
+        await self.app(scope, _again(body, receive), send)
+
+    async def _whole(self, receive: Receive) -> bytes | None:
+        """Return the body, None if it is too long; half a body is none."""
+        parts, size, more = [], 0, True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise ClientDisconnect
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > self.most:
+                return None
+            more = message.get("more_body", False)
+        return b"".join(parts)
+
+
+def _announced(headers: Headers) -> int:
+    length = headers.get("Content-Length", "0")
+    return int(length[:18]) if length.isascii() and length.isdigit() else 0
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Return a ``receive`` that hands out the body once, then what comes after it."""
+    told = False
+
+    async def replay() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def check_json(body: bytes, content_type: str) -> None:
+    """Pass if this is no JSON, or JSON whose every value can be stored."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if not body or not (kind == "application/json" or kind.endswith("+json")):
+        return
+    try:
+        document = json.loads(body, parse_constant=_no_number)
+    except RecursionError:
+        raise _Unusable(f"The body nests deeper than {_DEEPEST} levels.") from None
+    except _Unusable:
+        raise
+    except ValueError as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise _Unusable(f"The body is not JSON in UTF-8{where}.") from error
+    for field, value in _values(document, "", 0):
+        _check(field, value)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise _Unusable(f"The body holds {text}, which is no number in JSON.")
+
+
+def _values(document: Any, field: str, depth: int) -> Iterator[tuple[str, Any]]:
+    """Yield each key and each scalar with where it stands."""
+    if depth > _DEEPEST:
+        raise _Unusable(f"The body nests deeper than {_DEEPEST} levels.")
+    if isinstance(document, dict):
+        for key, value in document.items():
+            yield field, key
+            yield from _values(value, f"{field}.{key}".lstrip("."), depth + 1)
+    elif isinstance(document, list):
+        for index, value in enumerate(document):
+            yield from _values(value, f"{field}.{index}".lstrip("."), depth + 1)
+    else:
+        yield field, document
+
+
+def _check(field: str, value: Any) -> None:
+    if isinstance(value, str):
+        if "\x00" in value or not _is_unicode(value):
+            raise _Unusable(
+                f"{_shown(field)}: it holds a character that cannot be stored (NUL, or half of "
+                "one). Leave that out.",
+                _shown(field),
+            )
+    elif isinstance(value, int | float) and not -_GREATEST <= value <= _GREATEST:
+        raise _Unusable(f"{_shown(field)}: the number is too large.", _shown(field))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(field: str) -> str:
+    return field.encode(errors="replace").decode().replace("\x00", "?") or "body"

@@ -1,0 +1,87 @@
+/* What can be done with the call: attach, new ticket, only an enquiry; and what became of it. */
+"use strict";
+
+mainbreak.startActions = (form) => {
+  const { announce, call, el, icons, office, on, say, take } = mainbreak;
+  const get = (id) => document.getElementById(id);
+
+  const action = (id, look, words, below, key, act) => el("button", { type: "button", id, class: `action ${look}`, onclick: act },
+    el("b", {}, words), el("kbd", {}, key), el("span", {}, below));
+
+  const attach = () => take.save(form.values(), call.now.answer.incident);
+  const make = () => form.open();
+  const enquire = () => {
+    office.toast(say("action.enquired"));
+    call.begin();
+  };
+  const put = () => take.place(call.now.ticket.id, call.now.position);
+
+  /** Only an incident that is still open can be attached to. */
+  const canAttach = ({ answer }) => Boolean(answer && answer.incident && answer.kind !== "restored");
+  const toPlace = ({ ticket }) => Boolean(ticket && !ticket.place);
+
+  function buttons() {
+    const { answer, position, ticket } = call.now;
+    const close = action("enquire", "", say(ticket ? "action.close" : "action.enquire"), say(ticket ? "action.closeBelow" : "action.enquireBelow"), "Q", ticket ? () => call.begin() : enquire);
+    if (toPlace(call.now)) {
+      return position && answer ? [action("put", "is-primary", say("action.put"), say("action.putBelow", { id: ticket.id }), "Enter", put), close] : [close];
+    }
+    if (!answer) return [];
+    if (canAttach(call.now) && !ticket) {
+      return [action("attach", "is-primary", say("action.attach", { id: answer.incident }), say("action.attachBelow"), "Enter", attach),
+        action("make", "", say("action.make"), say("action.makeOther"), "N", make), close];
+    }
+    return [action("make", "is-primary", say("action.make"), say("action.makeBelow"), "N", make), close];
+  }
+
+  function actions() {
+    const list = call.now.taken ? [] : buttons();
+    get("actions").hidden = !list.length;
+    const had = get("actions").contains(document.activeElement) && document.activeElement.id;
+    get("actions").replaceChildren(...list);
+    if (had) (get(had) || list[0])?.focus();
+  }
+
+  function sentenceOf({ ticket, incident, opened }) {
+    if (incident) return say(opened ? "result.opened" : "result.attached", { id: ticket.id, incident: incident.id });
+    return say(ticket.place ? "result.stored" : "result.unplaced", { id: ticket.id });
+  }
+
+  /** Go on asking for the place of the ticket just taken. */
+  function again() {
+    call.change({ ticket: call.now.taken.ticket, taken: null });
+    get("asked").focus();
+    get("asked").select();
+  }
+
+  /** The ticket's number and what happened with it; places to choose where it has none. */
+  function result() {
+    const { taken } = call.now;
+    get("result").hidden = !taken;
+    if (!taken) return;
+    const lost = !taken.ticket.place, button = (one, row) => el("li", {}, el("button", { type: "button", class: "choice", onclick: () => take.placeTaken(one) },
+      el("kbd", {}, String(row + 1)), el("span", { class: "choice-text" }, el("b", {}, one.label), el("span", { class: "small" }, say(`found.${one.found_by}`)))));
+    get("result").className = `card result ${lost ? "is-lost" : ""}`;
+    get("result").replaceChildren(
+      el("div", { class: "card-head" }, icons.icon(lost ? "place_unknown" : "restored", 32), el("h2", {}, sentenceOf(taken)),
+        lost && el("button", { type: "button", id: "again", class: "button", onclick: again }, say("result.again")),
+        el("button", { type: "button", id: "after", class: "button is-primary", onclick: () => call.begin() }, say("find.next"), el("kbd", {}, "Enter"))),
+      ...(taken.repeated ? [el("p", { class: "small" }, say("result.repeated"))] : []),
+      ...(lost ? [el("p", {}, say("result.ask"))] : []),
+      ...(lost && taken.candidates.length ? [el("ol", {}, taken.candidates.map(button))] : []));
+  }
+
+  function draw() { actions(); result(); }
+
+  on("answered", () => { if (!call.now.taken) get("actions").querySelector(".is-primary")?.focus(); });
+  on("taken", (taken) => {
+    const text = sentenceOf(taken);
+    office.toast(icons.icon(taken.ticket.place ? "restored" : "place_unknown", 20), text);
+    announce(text);
+    get("after").focus();
+  });
+  on("call", draw);
+  on("redraw", draw);
+  draw();
+  return { attach: () => get("attach")?.click(), make: () => get("make")?.click(), enquire: () => get("enquire")?.click() };
+};

@@ -1,0 +1,160 @@
+/* The call in hand: what was asked, whom it turned out to be, the answer. Emits "call" on every change. */
+"use strict";
+
+mainbreak.call = (() => {
+  const { emit, live, say } = mainbreak;
+
+  /** Nothing known yet. */
+  const fresh = () => ({
+    sent: null, asked: "", phone: "", customer: null, customers: [], candidates: [], chosen: null,
+    position: null, answer: null, news: null, ticket: null, taken: null, busy: false, sending: false, fault: null,
+  });
+  const call = fresh();
+  const found = { customer: null, customers: [], candidates: [], chosen: null, position: null, answer: null, news: null };
+  let turn = 0;
+
+  function change(part) {
+    Object.assign(call, part);
+    emit("call", call);
+  }
+
+  /** Forget the call, but not while its ticket is on the way; `before` lets it be brought back. */
+  function clear() {
+    const before = { ...call };
+    turn += 1;
+    change(fresh());
+    emit("fresh", before);
+  }
+
+  /** Put this call aside and be ready for the next. */
+  function begin() {
+    if (call.sending) return;
+    clear();
+    emit("begin");
+  }
+
+  /** A phone number as people write it; shorter numbers are accounts or a local line: nobody can tell. */
+  function phoneIn(text) {
+    const digits = text.replace(/[\s\-()（）]/g, "");
+    return /^\+?\d{10,15}$/.test(digits) ? digits : "";
+  }
+
+  /** Do one step of a look-up; what a later step has overtaken is dropped. */
+  async function step(work) {
+    const mine = ++turn;
+    const still = () => mine === turn;
+    change({ busy: true, fault: null });
+    try {
+      await work(still);
+    } catch (error) {
+      if (!(error instanceof live.Refused)) throw error;
+      if (still()) change({ fault: () => live.explain(error) });
+    } finally {
+      if (still()) change({ busy: false });
+    }
+  }
+
+  /** Look up what was typed: customers first, then places. */
+  function look(text) {
+    const waiting = call.ticket && !call.ticket.place && !call.taken;
+    if (call.sending) return null;
+    if (!waiting && (call.ticket || call.taken)) clear();
+    change({ ...found, asked: text, phone: phoneIn(text) || (call.customer ? "" : call.phone) });
+    return step(async (still) => {
+      const { items } = await live.api("POST", "/api/customers/find", { text });
+      const sure = items.length === 1 && (await isSure(text, items[0]));
+      if (!still()) return;
+      if (sure) await take(items[0], still);
+      else if (items.length) change({ customers: items });
+      else await places(text, still);
+    });
+  }
+
+  /** A number means one customer; an address that could be another is shown to be confirmed. */
+  async function isSure(text, { premises }) {
+    if (/^[\w+\-() ]*\d{4}[\w+\-() ]*$/.test(text)) return true;
+    const { items, needs_confirmation: unsure } = await live.api("POST", "/api/locate", { text });
+    return !unsure || !items.some((one) => one.premises === premises);
+  }
+
+  async function places(text, still) {
+    if (phoneIn(text)) { await answer({ phone: call.phone }, still); return; }
+    const { items, needs_confirmation: unsure } = await live.api("POST", "/api/locate", { text });
+    if (!still()) return;
+    if (!items.length) await answer({ address: text }, still);
+    else if (unsure) change({ candidates: items });
+    else await settle(items[0], still);
+  }
+
+  async function take(customer, still) {
+    change({ customer, customers: [], position: { lon: customer.lon, lat: customer.lat } });
+    await answer({ premises: customer.premises }, still);
+  }
+
+  /** Take a candidate as the caller's place. */
+  async function settle(candidate, still) {
+    const position = { lon: candidate.lon, lat: candidate.lat };
+    change({ chosen: candidate, position });
+    await answer(candidate.premises ? { premises: candidate.premises } : { position }, still);
+  }
+
+  async function answer(asked, still) {
+    const said = await live.api("POST", "/api/answer", asked);
+    if (!still()) return;
+    change({ answer: said, question: asked, position: call.position || said.place, news: null });
+    emit("answered");
+  }
+
+  const choose = (one) => step((still) => (one.name === undefined ? settle(one, still) : take(one, still)));
+
+  /** A click on the map is a candidate of its own. */
+  function placeAt({ lat, lng }) {
+    const rounded = (value) => Math.round(value * 1e6) / 1e6;
+    const place = { lon: rounded(lng), lat: rounded(lat), label: "", found_by: "coordinates", confidence: 1, premises: null };
+    change({ customer: null, customers: [] });
+    return choose(place);
+  }
+
+  /** Open a ticket that is stored already, with what its detail shows to this role. */
+  function open(id) {
+    if (call.sending) return null;
+    clear();
+    return step(async (still) => {
+      const ticket = await live.api("GET", `/api/tickets/${encodeURIComponent(id)}`);
+      if (!still()) return;
+      const position = ticket.place && { lon: ticket.place.lon, lat: ticket.place.lat };
+      change({ ticket, position });
+      emit("opened");
+      if (ticket.place) await answer(ticket.place.premises ? { premises: ticket.place.premises } : { position }, still);
+    });
+  }
+
+  /** Ask the same again quietly; what changed is kept as news, with the answer before it. */
+  async function refresh() {
+    const { answer: before, question } = call;
+    if (!before || call.busy) return;
+    try {
+      const said = await live.api("POST", "/api/answer", question);
+      if (call.answer !== before || JSON.stringify(said) === JSON.stringify(before)) return;
+      change({ answer: said, news: { before, at: live.now() } });
+    } catch { /* the answer that stands shows its age */ }
+  }
+
+  const bare = /^-?[\d.]+\s*,\s*-?[\d.]+$/; // coordinates say nothing to a reader
+
+  /** Where the caller is, in words; nothing while nobody knows. */
+  function place() {
+    const { answer, chosen, customer, ticket } = call;
+    const known = answer && answer.kind !== "place_unknown" ? answer.label : "";
+    const label = customer?.address || chosen?.label || ticket?.place?.label || known;
+    return bare.test(label) || (!label && call.position) ? say("form.onMap") : label;
+  }
+
+  /** Bring a cleared call back as it was. */
+  function restore(before) {
+    turn += 1;
+    change({ ...before, busy: false });
+  }
+
+  return { begin, change, choose, get now() { return call; }, look, open, place, placeAt, refresh, restore };
+})();
