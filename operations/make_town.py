@@ -17,6 +17,7 @@ from domain.progress import Progress, quiet
 from domain.streets import StreetNetwork
 from domain.town import Town
 from operations.out_folder import out_folder
+from operations.spare_live_day import spare_live_day
 from storage import UnitOfWork
 
 NETWORK, PREMISES, PLACES = "network.geojson", "premises.csv", "places.csv"
@@ -106,7 +107,8 @@ def _write(town: Town, folder: Path, zone: tzinfo) -> None:
 
 
 def load_town(work: UnitOfWork, town: Town, streets: StreetNetwork) -> None:
-    """Replace everything stored by the town."""
+    """Replace everything stored by the town; BadInput if that holds a live day."""
+    spare_live_day(work)
     work.clear_day()
     work.network.save(town.network)
     work.streets.save(routing.to_bytes(streets), streets.report)

@@ -9,6 +9,7 @@ from pathlib import Path
 from domain.progress import Progress, quiet
 from operations.out_folder import out_folder
 from operations.plan_day import Day, Effort, keep_day, plan_day
+from operations.spare_live_day import spare_live_day
 from operations.write_plan import FILES, write_plan
 from storage import UnitOfWork
 
@@ -36,9 +37,12 @@ def plan_to_folder(work: UnitOfWork, job: Job, *, progress: Progress | None = No
     ------
     NothingImported
         If there is no network yet.
+    BadInput
+        If the database holds a live day.
     BadFile
         If a file cannot be what it claims, or ``job.out`` cannot be written.
     """
+    spare_live_day(work)
     tell = progress or quiet
     with out_folder(job.out, FILES) as folder:
         day = plan_day(
