@@ -25,7 +25,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 demo: setup
-	@$(BIN)/mainbreak demo
+	@$(BIN)/mainbreak demo $(DEMO_ARGS)
 
 test: $(VENV)/.ready-dev
 	@sh tests/install_debian.sh

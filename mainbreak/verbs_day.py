@@ -6,7 +6,7 @@ the solver, the map and the web server to load.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
@@ -72,9 +72,19 @@ def demo(
     context: typer.Context,
     port: Annotated[int, typer.Option(help="First port to try.")] = 8000,
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
+    speed: Annotated[
+        float, typer.Option(min=1, max=600, help="Simulated seconds in a real one.")
+    ] = 20.0,
+    start: Annotated[str, typer.Option(help="Begin at this time of the day, HH:MM.")] = "14:16",
+    seed: Annotated[int, typer.Option(min=0, max=MOST, help="Of everybody's chance.")] = 1,
 ) -> None:
-    """Plan the bundled day and serve its map on this machine until stopped."""
-    from mainbreak.demo import run_demo
+    """Run the bundled town as a live day, with every page, on this machine until stopped."""
+    from mainbreak.demo.run import run_demo
+    from mainbreak.demo.show import DemoOptions
 
     home: Home = context.obj
-    run_demo(home.settings, port=port, browser=browser)
+    try:
+        begin = time.fromisoformat(start.zfill(5))
+    except ValueError as error:
+        raise typer.BadParameter(f"{start!r} is not a time such as 14:16") from error
+    run_demo(home.settings, DemoOptions(port, browser, speed, begin, seed))

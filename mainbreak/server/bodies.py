@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from starlette.datastructures import Headers
@@ -20,6 +20,12 @@ _DEEPEST = 20
 
 #: What both databases and every client keep exactly.
 _GREATEST = 2**63 - 1
+
+#: Characters of a field's name that are told back; ours have fewer.
+_MOST_SHOWN = 100
+
+#: Bytes from which a body is looked at in a thread of its own, so that others need not wait.
+_LARGE = 50_000
 
 
 class _Unusable(ValueError):
@@ -51,7 +57,7 @@ class Bodies:
             await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
             return
         try:
-            check_json(body, headers.get("Content-Type", ""))
+            await _checked(body, headers.get("Content-Type", ""))
         except _Unusable as error:
             field = error.field or None
             await problem(422, str(error), field=field)(scope, receive, send)
@@ -92,6 +98,13 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
+async def _checked(body: bytes, content_type: str) -> None:
+    if len(body) < _LARGE:
+        check_json(body, content_type)
+    else:
+        await asyncio.to_thread(check_json, body, content_type)
+
+
 def check_json(body: bytes, content_type: str) -> None:
     """Pass if this is no JSON, or JSON whose every value can be stored."""
     kind = content_type.partition(";")[0].strip().lower()
@@ -106,39 +119,43 @@ def check_json(body: bytes, content_type: str) -> None:
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise _Unusable(f"The body is not JSON in UTF-8{where}.") from error
-    for field, value in _values(document, "", 0):
-        _check(field, value)
+    _check_all(document, [])
 
 
 def _no_number(text: str) -> NoReturn:
     raise _Unusable(f"The body holds {text}, which is no number in JSON.")
 
 
-def _values(document: Any, field: str, depth: int) -> Iterator[tuple[str, Any]]:
-    """Yield each key and each scalar with where it stands."""
-    if depth > _DEEPEST:
+def _check_all(value: Any, steps: list[object]) -> None:
+    """Pass if every key and every scalar below can be stored; ``steps`` lead to the value.
+
+    The steps are joined only for who is told: a long key above many values would be copied for
+    each of them.
+    """
+    if len(steps) > _DEEPEST:
         raise _Unusable(f"The body nests deeper than {_DEEPEST} levels.")
-    if isinstance(document, dict):
-        for key, value in document.items():
-            yield field, key
-            yield from _values(value, f"{field}.{key}".lstrip("."), depth + 1)
-    elif isinstance(document, list):
-        for index, value in enumerate(document):
-            yield from _values(value, f"{field}.{index}".lstrip("."), depth + 1)
-    else:
-        yield field, document
+    if isinstance(value, dict):
+        for key in value:
+            _check(key, steps)
+    elif not isinstance(value, list):
+        _check(value, steps)
+        return
+    for step, below in value.items() if isinstance(value, dict) else enumerate(value):
+        steps.append(step)
+        _check_all(below, steps)
+        steps.pop()
 
 
-def _check(field: str, value: Any) -> None:
+def _check(value: Any, steps: list[object]) -> None:
     if isinstance(value, str):
         if "\x00" in value or not _is_unicode(value):
             raise _Unusable(
-                f"{_shown(field)}: it holds a character that cannot be stored (NUL, or half of "
+                f"{_shown(steps)}: it holds a character that cannot be stored (NUL, or half of "
                 "one). Leave that out.",
-                _shown(field),
+                _shown(steps),
             )
     elif isinstance(value, int | float) and not -_GREATEST <= value <= _GREATEST:
-        raise _Unusable(f"{_shown(field)}: the number is too large.", _shown(field))
+        raise _Unusable(f"{_shown(steps)}: the number is too large.", _shown(steps))
 
 
 def _is_unicode(text: str) -> bool:
@@ -149,5 +166,6 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _shown(field: str) -> str:
+def _shown(steps: list[object]) -> str:
+    field = ".".join(str(step)[:_MOST_SHOWN] for step in steps)[:_MOST_SHOWN]
     return field.encode(errors="replace").decode().replace("\x00", "?") or "body"

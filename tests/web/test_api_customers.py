@@ -43,6 +43,17 @@ def test_who_was_looked_up_is_logged_with_ids_only(office: Office) -> None:
     assert FIRST.phone not in str(log)
 
 
+@pytest.mark.parametrize("asked", [{"phone": FIRST.phone}, {"account": FIRST.account}])
+def test_asking_whose_phone_or_account_it_is_is_logged(
+    office: Office, asked: dict[str, str]
+) -> None:
+    """The answer tells the address; it is no way around the log of searches."""
+    office.done("/api/answer", asked, Role.AGENT)
+    log = office.get("/api/events/log", Role.MANAGER, limit=500).json()["items"]
+    (looked,) = [one for one in log if one["kind"] == "customer.looked_up"]
+    assert (looked["subject"], looked["actor"], looked["payload"]) == (FIRST.id, "agent", {})
+
+
 def test_a_caller_is_told_about_the_outage_of_the_own_premises(office: Office) -> None:
     """By premises, account, phone or address: the same answer, with what it rests on."""
     incident = office.burst()

@@ -62,6 +62,27 @@ def test_the_same_call_sent_again_changes_nothing(office: Office) -> None:
     assert office.events() == before
 
 
+def test_another_call_under_the_same_id_is_refused_and_not_shown_the_first(office: Office) -> None:
+    """422 at the field, so that the client sends it again under an id of its own."""
+    call = {"address": FIRST.address, "text": "爆管", "phone": PHONE, "client_id": str(uuid4())}
+    office.post("/api/tickets", call, Role.AGENT)
+    other = {"text": "没水了", "client_id": call["client_id"]}
+    refused = office.post("/api/tickets", other, Role.DISPATCHER)
+    assert (refused.status_code, refused.json()["field"]) == (422, "client_id")
+    assert PHONE not in refused.text
+
+
+@pytest.mark.parametrize("phone", ["139.1234.5678", "139  1234 5678", "(139) 1234-5678"])
+def test_a_phone_in_a_callers_words_is_masked_however_it_is_written(
+    office: Office, phone: str
+) -> None:
+    """Agents type what they hear."""
+    office.call(address=FIRST.address, text=f"爆管了，打我电话{phone}")
+    (seen,) = office.get("/api/tickets", Role.MANAGER).json()["items"]
+    assert "***" in seen["text"]
+    assert "5678" not in seen["text"]
+
+
 def test_a_caller_is_seen_in_full_where_one_calls_back_and_nowhere_else(office: Office) -> None:
     """Agents and dispatchers read phone and account of one ticket; lists and managers do not."""
     text = f"爆管了，打我电话{PHONE}"

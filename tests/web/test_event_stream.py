@@ -12,7 +12,8 @@ import pytest
 
 from domain.users import Role, SessionKind
 from mainbreak.server import LiveHome, events_stream, tail
-from tests.web.house import log_in, page_headers, running, token_headers
+from mainbreak.server.tail import EventTail
+from tests.web.house import House, log_in, page_headers, running, token_headers
 from tests.web.listener import PATIENCE, Listener
 
 WRITERS, EVENTS, BREAKS = 8, 5_000, 100
@@ -212,3 +213,17 @@ def test_a_client_that_hangs_up_is_forgotten(home: LiveHome) -> None:
             listener.hear_block(answer)
             until(lambda: server.tail.listeners == 1)
         until(lambda: server.tail.listeners == 0)
+
+
+def test_a_crowd_of_the_public_keeps_the_office_no_place(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """503 for one more of the public; who has logged in is still let in to be told so later."""
+    monkeypatch.setattr(EventTail, "listeners", 1_500)
+    full = house.client().get("/api/events")
+    assert (full.status_code, full.headers["Retry-After"]) == (503, "5")
+    monkeypatch.setattr(EventTail, "listeners", 2_000)
+    assert house.client(Role.DISPATCHER).get("/api/events").status_code == 503
+    monkeypatch.setattr(EventTail, "listeners", 1_999)
+    house.home.bell.close()
+    assert house.client(Role.DISPATCHER).get("/api/events").status_code == 200

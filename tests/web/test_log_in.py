@@ -61,6 +61,14 @@ def test_a_wrong_word_and_a_wrong_login_get_the_same_answer(
     assert answer.json()["detail"].startswith("the login or the password is wrong")
 
 
+def test_the_log_names_the_user_however_the_login_was_typed(house: House) -> None:
+    """Nobody writes the log in words of their own."""
+    assert send(house.client(), "  AGENT ", OPEN_SESAME) == 200
+    with house.home.reading() as work:
+        last = work.events.since(0, 500)[-1]
+    assert (last.kind, last.subject, last.actor) == ("session.opened", "agent", "agent")
+
+
 def test_a_disabled_user_is_out_at_once(house: House) -> None:
     """Its page, its token and its password are good for nothing."""
     page, phone = house.client(Role.AGENT), house.phone(Role.AGENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 
 import pytest
 from starlette.exceptions import HTTPException
@@ -13,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from domain.errors import BadInput, IllegalMove, MainbreakError, NothingImported, UnknownId
 from domain.users import Role
 from mainbreak.server.access import Everyone
-from mainbreak.server.bodies import MOST_BYTES, Bodies
+from mainbreak.server.bodies import MOST_BYTES, Bodies, check_json
 from storage.faults import lost
 from tests.web.house import House
 
@@ -158,6 +159,22 @@ def test_a_body_that_cannot_be_kept_is_refused_in_words(
     assert answer.headers["content-type"] == "application/problem+json"
     assert said in answer.json()["detail"]
     assert answer.json().get("field") == field
+
+
+def test_a_long_key_above_many_values_costs_no_more_than_others() -> None:
+    """Its field is written for nobody: a million bytes would be copied for each of 250 000."""
+    body = b'{"' + b"k" * 400_000 + b'": [' + b"1," * 250_000 + b"1]}"
+    began = time.process_time()
+    check_json(body, "application/json")
+    assert time.process_time() - began < 2
+
+
+def test_a_field_is_told_shortened() -> None:
+    """Whatever it is called: the answer does not grow with the question."""
+    body = json.dumps({"k" * 5_000: [2**70]}).encode()
+    with pytest.raises(ValueError, match="too large") as refused:
+        check_json(body, "application/json")
+    assert len(str(refused.value)) < 200
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "x", ""])

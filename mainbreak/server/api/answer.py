@@ -18,12 +18,18 @@ def router(home: LiveHome) -> APIRouter:
     routes = APIRouter(prefix="/api/answer", tags=["customers"])
 
     @routes.post("")
-    def answer_call(_caller: Desk, given: AskedBody) -> AnswerView:
-        """Return what to tell a caller: is the water off, why, and until when."""
+    def answer_call(caller: Desk, given: AskedBody) -> AnswerView:
+        """Return what to tell a caller: is the water off, why, and until when.
+
+        Whose phone or account it was is told with it, so that is in the event log.
+        """
         asked = given.asked()
         with home.reading() as work:
             ground = home.ground(work)
             answer = answer_caller(work, ground, asked, home.clock(), home.settings.tzinfo)
+        if answer.premises and (asked.phone or asked.account):
+            with home.writing(caller.actor) as work:
+                work.events.append("customer.looked_up", answer.premises, {})
         return answer_view(answer, place_of(ground, answer, asked))
 
     return routes

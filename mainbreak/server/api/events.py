@@ -23,8 +23,9 @@ from mainbreak.server.throttle import throttled
 _GREATEST = 2**63 - 1
 _MOST_DIGITS = 18
 
-#: Streams at a time. Source: mainbreak default; each costs a connection and little else.
-_MOST_STREAMS = 2_000
+#: Streams at a time, and those the public may take: a crowd, or one who opens many, must not keep
+#: the office out. Source: mainbreak default; each costs a connection and little else.
+_MOST_STREAMS, _MOST_OF_PUBLIC = 2_000, 1_500
 
 Listener = Annotated[Caller, Depends(admit(*Role, strict=True))]
 Reader = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER, Role.ADMIN))]
@@ -67,7 +68,8 @@ def router(home: LiveHome) -> APIRouter:
     ) -> EventStream:
         """Stream what happens after the last event seen, or from now on (server-sent events)."""
         tail: EventTail = request.app.state.tail
-        if tail.listeners >= _MOST_STREAMS:
+        most = _MOST_OF_PUBLIC if caller.role is Role.PUBLIC else _MOST_STREAMS
+        if tail.listeners >= most:
             raise HTTPException(503, "Too many live streams; ask again soon.", {"Retry-After": "5"})
         newest, wanted = tail.newest(), _resumed(resume, last_event_id)
         unknown = wanted is not None and wanted > newest

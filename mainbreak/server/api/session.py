@@ -98,7 +98,9 @@ def _open(
     label: str = "",
 ) -> LoggedInUser:
     asked = entry.Try(given.login, given.password, address_of(request), kind, lifetime, label)
-    return entry.log_in(lambda: home.admitting(given.login), asked, home.wall())
+    # The event names the user, however the login was typed.
+    actor = entry.login_of(given.login)
+    return entry.log_in(lambda: home.admitting(actor), asked, home.wall())
 
 
 def _caller_of(opened: LoggedInUser) -> Caller:

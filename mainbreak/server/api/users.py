@@ -12,6 +12,7 @@ from domain.errors import BadInput
 from domain.users import Role, User
 from mainbreak.server.access import Caller, admit
 from mainbreak.server.home import LiveHome
+from mainbreak.server.paging import PathId
 from operations import users
 
 Admin = Annotated[Caller, Depends(admit(Role.ADMIN))]
@@ -77,7 +78,7 @@ def router(home: LiveHome) -> APIRouter:
             return document_of(users.add_user(work, new, home.wall()))
 
     @routes.post("/{login}/disable")
-    def disable_user(caller: Admin, login: str) -> UserDocument:
+    def disable_user(caller: Admin, login: PathId) -> UserDocument:
         """Let a user log in no more; its sessions and tokens end at once."""
         if login == caller.login:
             raise BadInput("login: nobody locks themselves out. Ask another administrator.")

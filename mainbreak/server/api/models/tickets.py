@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 from uuid import UUID
 
-from domain.masking import masked_account, masked_phone
+from domain.masking import masked_account, masked_phone, masked_text
 from domain.states import TicketState
 from domain.tickets import LocatedTicket, Ticket
 from domain.words import Channel, Priority, Symptom
@@ -103,11 +102,6 @@ class TakenView(View):
     repeated: bool
 
 
-#: Phones, accounts and numbers of identity cards inside a text.
-_LONG_NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){6,}")
-_HIDDEN = "***"
-
-
 def ticket_view(
     ticket: Ticket, located: LocatedTicket | None, incident: str | None, *, full: bool = False
 ) -> TicketView:
@@ -120,7 +114,7 @@ def ticket_view(
         phone=ticket.phone if full else masked_phone(ticket.phone),
         account=ticket.account if full else masked_account(ticket.account),
         address=ticket.address,
-        text=ticket.text if full else _LONG_NUMBER.sub(_HIDDEN, ticket.text),
+        text=ticket.text if full else masked_text(ticket.text),
         symptom=located.symptom if located else ticket.symptom,
         priority=None if priority is None else priority_name(priority),
         state=ticket.state,

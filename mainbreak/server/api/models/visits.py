@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.masking import masked_text
 from domain.plans import Visit
 from domain.states import VisitState
 from domain.visits import TrackedVisit
@@ -45,7 +46,7 @@ def visit_view(one: TrackedVisit) -> VisitView:
         "pinned": one.pinned,
         "on_site_at": one.on_site_at,
         "ended_at": one.ended_at,
-        "said": one.said,
+        "said": masked_text(one.said),
     }
     return VisitView.model_validate(_fields(one.planned) | own)
 

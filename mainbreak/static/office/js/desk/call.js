@@ -140,7 +140,7 @@ mainbreak.call = (() => {
     } catch { /* the answer that stands shows its age */ }
   }
 
-  const bare = /^-?[\d.]+\s*,\s*-?[\d.]+$/; // coordinates say nothing to a reader
+  const bare = /^-?[\d.*]+\s*,\s*-?[\d.*]+$/; // coordinates say nothing to a reader
 
   /** Where the caller is, in words; nothing while nobody knows. */
   function place() {

@@ -72,6 +72,7 @@ mainbreak.startForm = () => {
     kept.own.forEach((name) => own.add(name));
     for (const [name, control] of Object.entries(fields)) control.value = kept.values[name];
     call.restore(before);
+    document.getElementById("asked").value = before.asked;
   }
 
   function save(event) {

@@ -89,7 +89,7 @@ mainbreak.startLists = () => {
     const line = (one) => {
       const etr = office.etr(one.etr), [look, key] = supply[one.state];
       return el("li", {}, el("div", { class: "row-line" }, el("b", {}, sentence(one.area)), el("span", { class: `chip ${look}` }, say(key))),
-        el("div", { class: "row-about" }, [say("count.premises", { n: number(one.premises_count) }), etr.known && !etr.passed ? say("outagesNow.etr", { time: etr.time }) : say(etr.known ? "etr.passed" : "outagesNow.noTime"), etr.known && etr.source].filter(Boolean).join(" · ")));
+        el("div", { class: "row-about" }, [say("outagesNow.homes", { n: number(one.premises_count) }), etr.known && !etr.passed ? say("outagesNow.etr", { time: etr.time }) : say(etr.known ? "etr.passed" : "outagesNow.noTime"), etr.known && etr.source].filter(Boolean).join(" · ")));
     };
     get("outages-now").replaceChildren(...(live_.length ? live_.map(line) : [el("li", { class: "empty" }, say("outagesNow.none"))]));
   }

@@ -1,0 +1,1 @@
+"""The demo: its clock, its people, its whole day."""
