@@ -6,6 +6,12 @@ import re
 
 _NOT_DIGITS = re.compile(r"\D+")
 
+#: What a text shows instead of a number that is nobody else's business.
+HIDDEN = "***"
+
+#: Phones, accounts and numbers of identity cards: seven digits or more, however they are grouped.
+_LONG_NUMBER = re.compile(r"\+?\d(?:[\s\-.·–—_/()（）]{0,3}\d){6,}")
+
 #: Digits of an account that stay readable. Source: usage on bills and in hotline screens.
 _TAIL = 4
 
@@ -48,3 +54,12 @@ def masked_account(account: str) -> str:
     if not account:
         return ""
     return "****" + (account[-_TAIL:] if len(account) > _TAIL + 1 else "")
+
+
+def masked_text(text: str) -> str:
+    """Return what somebody said without its long numbers.
+
+    >>> masked_text("打 138.0013 5521，或 (027) 8765-4321；DN300 爆了，12 号楼 3 单元")
+    '打 ***，或 (***；DN300 爆了，12 号楼 3 单元'
+    """
+    return _LONG_NUMBER.sub(HIDDEN, text)

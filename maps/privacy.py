@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from domain.masking import HIDDEN, masked_text
 from domain.network import PipeNetwork
 from domain.words import PremisesKind
-
-MASK = "***"
-
-#: Phones, accounts and ID numbers: seven digits or more, also when grouped by blanks or hyphens.
-_LONG_NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){6,}")
 
 
 def masker(network: PipeNetwork) -> Callable[[str], str]:
@@ -25,10 +20,10 @@ def masker(network: PipeNetwork) -> Callable[[str], str]:
     secrets = sorted(names | accounts, key=lambda secret: (-len(secret), secret))
 
     def mask(text: str) -> str:
-        text = _LONG_NUMBER.sub(MASK, text)
+        text = masked_text(text)
         for secret in secrets:
             if secret in text:
-                text = text.replace(secret, MASK)
+                text = text.replace(secret, HIDDEN)
         return text
 
     return mask

@@ -55,6 +55,11 @@ class Try:
     label: str = ""
 
 
+def login_of(typed: str) -> str:
+    """Return the login that somebody means who types it with spaces or capitals."""
+    return typed.strip().casefold()
+
+
 def log_in(open_work: OpenWork, asked: Try, now: datetime) -> LoggedIn:
     """Return the new session; ``now`` and the units' clock are real time.
 
@@ -68,7 +73,7 @@ def log_in(open_work: OpenWork, asked: Try, now: datetime) -> LoggedIn:
     WrongLogin
         If they do not fit, or the user is disabled.
     """
-    login = asked.login.strip().casefold()
+    login = login_of(asked.login)
     counted = login if is_login(login) else _NO_LOGIN
     with open_work() as work:
         _count(work, counted, asked.address, now)

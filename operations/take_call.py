@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.errors import BadInput
 from domain.incidents import Incident
 from domain.places import LonLat
 from domain.tickets import Candidate, LocatedTicket, Ticket
@@ -76,11 +77,11 @@ def take_call(work: UnitOfWork, ground: Ground, call: Call, now: datetime) -> Ta
     UnknownId
         If there is no such premises or incident.
     BadInput
-        If the incident named has ended.
+        If the incident named has ended, or the ``client_id`` came with other words before.
     """
     known = work.requests.subject_of(call.client_id) if call.client_id else None
     if known is not None:
-        return _taken_before(work, ground, known)
+        return _taken_before(work, ground, known, call)
     chosen = chosen_incident(work, call.incident) if call.incident else None
     ticket = _ticket(work, call, now)
     candidates = candidates_of(ground, ticket, call.premises)
@@ -112,8 +113,18 @@ def _ticket(work: UnitOfWork, call: Call, now: datetime) -> Ticket:
     )
 
 
-def _taken_before(work: UnitOfWork, ground: Ground, ticket_id: str) -> Taken:
+def _words(said: Call | Ticket) -> tuple[str, ...]:
+    return said.channel.value, said.phone, said.account, said.address, said.text
+
+
+def _taken_before(work: UnitOfWork, ground: Ground, ticket_id: str, call: Call) -> Taken:
+    """Return what became of the call the first time.
+
+    Other words are another call: it is not taken for the first one and lost, nor shown that one.
+    """
     ticket = work.tickets.get(ticket_id)
+    if _words(ticket) != _words(call):
+        raise BadInput("client_id: it was sent with another call. Give this call one of its own.")
     located = work.tickets.placed([ticket_id]).get(ticket_id)
     incident = incident_of_ticket(work, ticket_id)
     candidates = candidates_of(ground, ticket)

@@ -56,9 +56,21 @@ def test_the_same_client_id_takes_the_call_once(day: LiveDay) -> None:
     first = day.call(call)
     told = day.told()
     day.at(3)
-    again = day.call(replace(call, text="另一句话"))
+    again = day.call(call)
     assert again == replace(first, repeated=True, candidates=again.candidates)
     assert day.told() == told
+
+
+def test_a_client_id_of_another_call_is_refused(day: LiveDay) -> None:
+    """Other words are another call: it is not lost as a repeat, nor shown the first one."""
+    call = Call(text="水管爆了", phone="13912345678", premises="cd1", client_id="7f2c")
+    day.call(call)
+    told = day.told()
+    for other in (replace(call, text="另一句话"), replace(call, phone="")):
+        with pytest.raises(BadInput, match=r"^client_id: "):
+            day.call(other)
+    assert day.told() == told
+    assert not day.call(replace(call, text="另一句话", client_id="8a3d")).repeated
 
 
 def test_symptom_and_urgency_come_from_the_words(day: LiveDay) -> None:
