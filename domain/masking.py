@@ -12,6 +12,9 @@ HIDDEN = "***"
 #: Phones, accounts and numbers of identity cards: seven digits or more, however they are grouped.
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s\-.·–—_/()（）]{0,3}\d){6,}")
 
+#: A place in degrees is no number of a person.
+_DEGREES = re.compile(r"(?<!\d)-?\d{1,3}\.\d{2,}\s*[,，]\s*-?\d{1,2}\.\d{2,}(?!\d)")
+
 #: Digits of an account that stay readable. Source: usage on bills and in hotline screens.
 _TAIL = 4
 
@@ -61,5 +64,9 @@ def masked_text(text: str) -> str:
 
     >>> masked_text("打 138.0013 5521，或 (027) 8765-4321；DN300 爆了，12 号楼 3 单元")
     '打 ***，或 (***；DN300 爆了，12 号楼 3 单元'
+    >>> masked_text("113.94661,30.29508 附近，电话13800135521")
+    '113.94661,30.29508 附近，电话***'
     """
-    return _LONG_NUMBER.sub(HIDDEN, text)
+    kept = _DEGREES.findall(text)
+    parts = [_LONG_NUMBER.sub(HIDDEN, part) for part in _DEGREES.split(text)]
+    return "".join(part + place for part, place in zip(parts, [*kept, ""], strict=True))

@@ -137,6 +137,15 @@ ENDED: dict[type[StrEnum], frozenset[Any]] = {
 }
 
 
+_NOUNS: dict[type[StrEnum], str] = {
+    T: "ticket",
+    I: "incident",
+    O: "outage",
+    W: "work order",
+    V: "visit",
+}
+
+
 def moves_from(state: S) -> tuple[S, ...]:
     """Return the states of the same kind that may follow this one."""
     return cast(tuple[S, ...], _MOVES[type(state)][state])
@@ -152,5 +161,5 @@ def move(before: S, after: S) -> S:
     """
     allowed = moves_from(before)
     if type(after) is not type(before) or after not in allowed:
-        raise IllegalMove(type(before).__name__, before, after, tuple(allowed))
+        raise IllegalMove(_NOUNS[type(before)], before, after, tuple(allowed))
     return after

@@ -34,13 +34,18 @@ _COMING = frozenset({OutageState.PREDICTED, OutageState.ANNOUNCED})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, by whatever is known of them; ``premises`` is the id that an agent picked."""
+    """Who asks, by whatever is known of them; ``premises`` is the id that an agent picked.
+
+    ``in_public`` leaves out what only the household itself has reported: anybody may type any
+    address.
+    """
 
     phone: str = ""
     account: str = ""
     address: str = ""
     premises: str | None = None
     position: LonLat | None = None
+    in_public: bool = False
 
 
 def answer_caller(
@@ -68,7 +73,7 @@ def answer_caller(
     place = candidates[0]
     return (
         _of_outage(work, ground, place, now, zone)
-        or _of_suspicion(work, ground, place)
+        or _of_suspicion(work, ground, place, in_public=asked.in_public)
         or _of_restored(work, place, now, zone)
         or Answer(AnswerKind.NOTHING_KNOWN, place.label, words.nothing_known(), place.premises)
     )
@@ -119,9 +124,12 @@ def _etr(outage: Outage, now: datetime) -> Etr | None:
     return outage.etr if outage.etr is not None and outage.etr.at > now else None
 
 
-def _of_suspicion(work: UnitOfWork, ground: Ground, place: Candidate) -> Answer | None:
+def _of_suspicion(
+    work: UnitOfWork, ground: Ground, place: Candidate, *, in_public: bool
+) -> Answer | None:
     """Return the answer of an incident that may be behind it, the caller's own one first."""
-    found = next(_own(work, place), None) or next(_nearby(work, ground, place), None)
+    own = None if in_public else next(_own(work, place), None)
+    found = own or next(_nearby(work, ground, place), None)
     if found is None:
         return None
     cause = words.cause_of(ground.network, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.incidents import WorkOrder
+from domain.incidents import Outage, WorkOrder
 from domain.network import PipeNetwork
 from domain.reports import NEEDS_REASON, NEEDS_VALVE, Report, ReportKind
 from domain.sentences import Sentence
@@ -11,6 +11,7 @@ from domain.visits import TrackedVisit
 from operations import report_conflicts as why
 from operations.ground import Ground
 from operations.of_incident import OVER, live_visit_of, outage_of
+from operations.place_of_call import metres_from
 from operations.said_before import (
     PROGRESS,
     SPEAKS_OF,
@@ -20,6 +21,10 @@ from operations.said_before import (
     own_visits,
 )
 from storage import UnitOfWork
+
+#: A crew shuts what it finds, but not across the town: farther off, the number is a slip.
+#: Source: mainbreak default.
+NEAR_M = 1000.0
 
 #: After one of these the crew was plainly still at work.
 _AT_WORK = frozenset({ReportKind.EN_ROUTE, ReportKind.ON_SITE, ReportKind.PAUSED})
@@ -35,9 +40,9 @@ def conflict_of(work: UnitOfWork, ground: Ground, report: Report) -> Sentence | 
         return why.unknown_order(report.work_order)
     own = own_visits(work, report)
     if own and own[-1].is_live:
-        return _against_live(work, report, order)
+        return _against_live(work, ground, report, order)
     if own and own[-1].state is not VisitState.CANCELLED:
-        return _against_ended(work, report, order, own[-1])
+        return _against_ended(work, ground, report, own[-1])
     return _against_others(work, report, order, sent=bool(own))
 
 
@@ -54,10 +59,12 @@ def incomplete_in(network: PipeNetwork, report: Report) -> Sentence | None:
     return None
 
 
-def _against_live(work: UnitOfWork, report: Report, order: WorkOrder) -> Sentence | None:
+def _against_live(
+    work: UnitOfWork, ground: Ground, report: Report, order: WorkOrder
+) -> Sentence | None:
     """Judge a report of the crew that is on the order."""
     if report.kind in NEEDS_VALVE:
-        return _against_outage(work, report, order)
+        return _against_outage(work, ground, report, order)
     if SPEAKS_OF[report.kind] in ENDED[VisitState]:
         later = last_said(work, report, order, _AT_WORK)
         if later is not None and later > happened_at(report, order):
@@ -66,11 +73,12 @@ def _against_live(work: UnitOfWork, report: Report, order: WorkOrder) -> Sentenc
 
 
 def _against_ended(
-    work: UnitOfWork, report: Report, order: WorkOrder, ended: TrackedVisit
+    work: UnitOfWork, ground: Ground, report: Report, ended: TrackedVisit
 ) -> Sentence | None:
     """Judge a report of a crew that has ended its visit itself: what came before is only late."""
+    order = work.work_orders.get(ended.work_order)
     if report.kind in NEEDS_VALVE:
-        return _against_outage(work, report, order)
+        return _against_outage(work, ground, report, order)
     late = ended.ended_at is not None and happened_at(report, order) <= ended.ended_at
     if late or SPEAKS_OF[report.kind] is ended.state:
         return None
@@ -102,11 +110,29 @@ def _is_old_news(work: UnitOfWork, report: Report, order: WorkOrder) -> bool:
     return said is not None and said >= happened_at(report, order)
 
 
-def _against_outage(work: UnitOfWork, report: Report, order: WorkOrder) -> Sentence | None:
-    """Judge a report about an isolation valve: something must be shut off for the incident."""
-    if outage_of(work, order.incident) is not None:
+def _against_outage(
+    work: UnitOfWork, ground: Ground, report: Report, order: WorkOrder
+) -> Sentence | None:
+    """Judge a report about an isolation valve: it must be one that this outage is about."""
+    outage = outage_of(work, order.incident)
+    if outage is not None and _is_about(ground, outage, report.isolation_valve or ""):
         return None
     word = last_word_on_valve(work, report, order)
     if word is not None and word.kind is report.kind:
         return None
+    if outage is not None:
+        return why.valve_elsewhere(report.isolation_valve or "", order.incident)
     return why.no_outage(order.incident)
+
+
+def _is_about(ground: Ground, outage: Outage, valve: str) -> bool:
+    """Return True for an isolation valve of the closing order, or one near those."""
+    known = ground.network.isolation_valve_by_id
+    plans = [outage.isolation, *([outage.proposal] if outage.proposal else [])]
+    named = {*outage.numbered, *(one for plan in plans for one in (*plan.close, *plan.optional))}
+    if valve in named:
+        return True
+    around = [known[one].location for one in named if one in known]
+    pipes = [ground.network.link_by_id.get(one) for one in outage.isolation.burst]
+    around += [place for pipe in pipes if pipe for place in pipe.path]
+    return min(metres_from(known[valve].location, around), default=0.0) <= NEAR_M

@@ -89,6 +89,14 @@ def went_on(said: ReportKind) -> Sentence:
     )
 
 
+def valve_elsewhere(name: str, incident: str) -> Sentence:
+    """Return that an isolation valve has nothing to do with what is being shut off."""
+    return Sentence(
+        f"阀门 {name} 不在事件 {incident} 的关阀范围内：请核对阀门编号。",
+        f"Isolation valve {name} is not near what incident {incident} shuts off: check its number.",
+    )
+
+
 def no_outage(incident: str) -> Sentence:
     """Return that nothing is being shut off for the incident."""
     return Sentence(

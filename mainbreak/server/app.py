@@ -31,6 +31,7 @@ def create_app(home: LiveHome) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would send people to whatever host their request named
         lifespan=_running(home),
         generate_unique_id_function=_name_of,
     )

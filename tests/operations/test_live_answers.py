@@ -186,3 +186,11 @@ def test_answers_write_nothing(day: LiveDay) -> None:
     before = day.told()
     kinds(day)
     assert day.told() == before
+
+
+def test_what_only_the_household_said_is_not_told_in_public(day: LiveDay) -> None:
+    """Anybody may type any address; an agent is told, the public is not."""
+    day.calls("Ra1", Symptom.WATER_QUALITY)
+    home = day.network.premises_by_id["Ra1"].address
+    assert day.answer(Asked(address=home)).kind is A.SUSPECTED
+    assert day.answer(Asked(address=home, in_public=True)).kind is A.NOTHING_KNOWN

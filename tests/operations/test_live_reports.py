@@ -13,6 +13,8 @@ from domain.reports import CrewFix, Outcome, ReportKind
 from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.words import Symptom
 from operations.record_report import record_fixes
+from storage import Database
+from tests.gis.drawing import draw
 from tests.operations.live_day import NINE, LiveDay
 
 K = ReportKind
@@ -287,3 +289,17 @@ def test_crews_are_followed_on_shift_only(day: LiveDay) -> None:
         assert record_fixes(work, fixes) == 1
         assert record_fixes(work, fixes) == 0
         assert [one.id for one in work.fixes.latest().values()] == ["1"]
+
+
+def test_an_isolation_valve_across_the_town_is_a_slip(database: Database) -> None:
+    """Three kilometres off it stays open; the dispatcher sees what was reported."""
+    far = draw("R--%a%--b%--c--d%--e%" + "-" * 300 + "%f--S", premises="cd")
+    day = LiveDay(database, far)
+    day.calls("cd", Symptom.BURST)
+    day.assign("W0001I", "C1")
+    told = day.says("C1", "W0001I", K.VALVE_CLOSED, "ef.f")
+    assert told.outcome is Outcome.CONFLICT
+    assert told.conflict is not None
+    assert "ef.f" in told.conflict.zh
+    assert day.outage().state is OutageState.PREDICTED
+    assert day.valve("ef.f").is_open

@@ -163,3 +163,13 @@ def test_a_contradiction_waits_in_the_tray_until_a_dispatcher_settles_it(office:
     fault(office.post(path, {"choice": "keep_system"}), 409)
     missing = f"/api/conflicts/{uuid4()}/settle"
     fault(office.post(missing, {"choice": "keep_system"}), 404)
+
+
+def test_a_phone_in_a_crews_reason_is_masked_in_the_office(office: Office) -> None:
+    """A crew writes down whom it rang; managers and agents read why, not the number."""
+    incident = office.burst()
+    office.done("/api/plan", {})
+    repair = orders(office)["repair"]["id"]
+    assert report(office, "paused", repair, reason="等 139 1234 5678 开门")["outcome"] == "applied"
+    (said,) = {one["said"] for one in office.story(incident)["visits"] if one["said"]}
+    assert said == "等 *** 开门"

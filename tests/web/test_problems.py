@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import time
@@ -16,6 +15,7 @@ from domain.users import Role
 from mainbreak.server.access import Everyone
 from mainbreak.server.bodies import MOST_BYTES, Bodies, check_json
 from storage.faults import lost
+from tests.web.apart import run_apart
 from tests.web.house import House
 
 RAISED = [
@@ -210,7 +210,7 @@ def test_a_body_that_breaks_off_does_nothing() -> None:
     async def send(_message: Message) -> None:
         heard.append("an answer")
 
-    asyncio.run(Bodies(app)({"type": "http", "headers": []}, receive, send))
+    run_apart(Bodies(app)({"type": "http", "headers": []}, receive, send))
     assert heard == []
 
 

@@ -16,6 +16,7 @@ from mainbreak.server.bell import EventBell
 from mainbreak.server.tail import EventTail
 from storage.faults import lost
 from tests.storage.conftest import NOW
+from tests.web.apart import run_apart
 
 #: Seconds after which a wait has failed.
 PATIENCE = 20.0
@@ -102,7 +103,7 @@ def test_a_hundred_streams_read_the_log_as_often_as_one(monkeypatch: pytest.Monk
             log.happen(3)
             return await asyncio.gather(*streams), log.reads - before
 
-    answers, reads = asyncio.run(day())
+    answers, reads = run_apart(day())
     assert answers == [[2, 3, 4]] * 100
     assert reads <= 3
 
@@ -122,7 +123,7 @@ def test_who_is_far_behind_reads_alone_and_catches_up(monkeypatch: pytest.Monkey
             return [await heard(ear, start, 100 - start) for start in (0, 78, 79, 80, 81, 99)]
 
     starts = (0, 78, 79, 80, 81, 99)
-    assert asyncio.run(day()) == [list(range(start + 1, 101)) for start in starts]
+    assert run_apart(day()) == [list(range(start + 1, 101)) for start in starts]
 
 
 def test_a_database_that_is_away_is_told_once_and_waited_for(
@@ -143,5 +144,5 @@ def test_a_database_that_is_away_is_told_once_and_waited_for(
             log.away = False
             return await heard(ear, 1, 2)
 
-    assert asyncio.run(day()) == [2, 3]
+    assert run_apart(day()) == [2, 3]
     assert caplog.text.count("the events cannot be read") == 1

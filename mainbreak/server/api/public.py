@@ -62,7 +62,7 @@ def router(home: LiveHome) -> APIRouter:
     @routes.post("/answer", dependencies=[Depends(throttled(QUESTIONS, 60))])
     def answer_anybody(_caller: Everyone, given: PublicAskedBody) -> PublicAnswer:
         """Return what is known about the water at an address."""
-        asked = Asked(address=given.address)
+        asked = Asked(address=given.address, in_public=True)
         with home.reading() as work:
             ground = home.ground(work)
             answer = answer_caller(work, ground, asked, home.clock(), home.settings.tzinfo)

@@ -104,6 +104,9 @@ const mainbreak = (() => {
   const supply = {
     isDry: (outage) => ["in_effect", "partly_restored"].includes(outage.state),
     isGone: (outage) => ["restored", "cancelled"].includes(outage.state),
+    /** An isolation valve failed, and nobody has decided yet what to do instead. */
+    isBlocked: ({ close, failed = [], proposal, state: now }) => !["restored", "cancelled"].includes(now) && failed.length > 0
+      && Boolean(proposal || close.includes(failed.at(-1).id)),
   };
 
   const layers = {};

@@ -43,11 +43,19 @@ mainbreak.crew.parts = (() => {
     return say("visit.km", { n: number(Math.round(metres / 100) / 10) });
   }
 
+  /** 03:20, with its day unless that is today. */
+  function dated(instant) {
+    const day = (seconds) => mainbreak.wallClock(seconds, live.me.zone || "Asia/Shanghai", { day: "2-digit", month: "2-digit" });
+    const ahead = (seconds) => day(wire.now() + seconds), own = day(Date.parse(instant) / 1000), time = clock(instant);
+    if (own === ahead(0)) return time;
+    return own === ahead(86400) ? say("visit.tomorrow", { time }) : say("visit.onDay", { day: own.split("/").reverse().join("-"), time });
+  }
+
   /** 最迟 03:20, or 已过 3 分 in red. */
   function due(visit) {
     if (!visit.due_on_site) return null;
     const over = wire.now() - Date.parse(visit.due_on_site) / 1000;
-    return over > 0 ? { text: say("visit.late", { span: span(over) }), late: true } : { text: clock(visit.due_on_site), late: false };
+    return over > 0 ? { text: say("visit.late", { span: span(over) }), late: true } : { text: dated(visit.due_on_site), late: false };
   }
 
   const circled = (value) => (value >= 1 && value <= 20 ? String.fromCodePoint(0x245f + value) : String(value));

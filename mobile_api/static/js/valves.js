@@ -49,7 +49,7 @@ mainbreak.crew.screens.valves = (() => {
 
   function draw(id) {
     const visit = day.visit(id);
-    if (!visit || !visit.isolation) return screens.visit.gone();
+    if (!visit || !visit.isolation) return screens.visit.gone(id);
     const { order } = visit.isolation, n = order.filter(done).length;
     const stuck = order.some((step) => step.state === "stuck");
     const all = n === order.length;

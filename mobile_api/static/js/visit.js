@@ -3,12 +3,16 @@
 
 mainbreak.crew.screens.visit = (() => {
   const { el, say, sentence } = mainbreak;
-  const { day, icons, map, parts, reporting, sheets } = mainbreak.crew;
+  const { day, icons, map, outbox, parts, reporting, sheets } = mainbreak.crew;
 
   const back = (href) => el("a", { class: "back", href, "aria-label": say("visit.back") }, icons("back"));
 
-  function gone() {
-    return { tab: "today", title: [back("#today"), el("h1", {}, say("tab.today"))], body: [el("div", { class: "empty" }, el("b", {}, say("visit.gone")))] };
+  /** The visit is not on the list: what this phone said of it last, and the way back. */
+  function gone(id = "") {
+    const last = outbox.all().filter((item) => item.state !== "refused" && id.startsWith(`${item.work_order}.`)).at(-1);
+    return { tab: "today", title: [back("#today"), el("h1", {}, say("tab.today"))], body: [
+      el("div", { class: "empty" }, last ? [el("b", {}, reporting.phrase(last)), el("p", {}, say("visit.gone"))] : el("b", {}, say("visit.gone"))),
+      parts.link(say("visit.back"), "#today", { look: "primary", key: "back" })] };
   }
 
   function where(visit) {
@@ -71,7 +75,7 @@ mainbreak.crew.screens.visit = (() => {
 
   function draw(id) {
     const visit = day.visit(id);
-    if (!visit) return gone();
+    if (!visit) return gone(id);
     return {
       tab: "today",
       title: [back("#today"), el("h1", {}, sentence(visit.title)), parts.priority(visit.priority)],

@@ -78,7 +78,7 @@ mainbreak.facts = (() => {
 
   const symptom = (row) => say(`symptom.${incident(row).symptom}`);
 
-  const bare = /^-?[\d.]+\s*,\s*-?[\d.]+$/; // coordinates say nothing to a reader
+  const bare = /^-?[\d.*]+\s*,\s*-?[\d.*]+$/; // coordinates say nothing to a reader
 
   /** The place in words, else the road of the pipe, else the pipe. */
   function where(row) {

@@ -34,8 +34,8 @@ mainbreak.incidentPanel = (row) => {
     const found = [["location", one.pipe < 0 ? "blocked" : "done"]];
     if (outage) {
       const turns = mainbreak.isolationValves.turns(outage), due = turns.some((turn) => ["waiting", "next"].includes(turn.state));
-      const shut = facts.isDry(outage) && !due, gone = facts.isGone(outage);
-      found.push(["isolation", gone || shut ? "done" : outage.proposal ? "blocked" : visits.some((visit) => visit.state) ? "current" : "none"]);
+      const blocked = facts.isBlocked(outage), shut = facts.isDry(outage) && !due && !blocked, gone = facts.isGone(outage);
+      found.push(["isolation", gone || shut ? "done" : blocked ? "blocked" : visits.some((visit) => visit.state) ? "current" : "none"]);
       found.push(["outage", gone ? "done" : facts.isDry(outage) ? "current" : "planned"]);
     }
     const busy = visits.some((visit) => visit.ended == null), done = visits.length > 0 && !busy && !left;

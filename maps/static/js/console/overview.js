@@ -93,17 +93,18 @@
 
   /** Draw anew; `stay` keeps what the reader had: the scroll, the open details, the focused button. */
   function draw(stay = false) {
-    const row = facts.selected(), top = panel().scrollTop, kept = stay ? held() : null;
+    const row = facts.selected(), top = panel().scrollTop, kept = held();
     const asked = state.ticket && mainbreak.ticketPanel && mainbreak.ticketPanel();
     panel().replaceChildren(...(asked || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
     panel().scrollTop = stay ? top : 0;
-    if (kept) restore(kept);
+    if (stay) restore(kept);
+    if (kept.inside && !panel().contains(document.activeElement)) panel().focus({ preventScroll: true });
     document.body.classList.toggle("has-incident", row >= 0 || Boolean(asked));
   }
 
   function held() {
-    const focus = document.activeElement, inside = panel().contains(focus) && focus !== panel();
-    return { open: [...panel().querySelectorAll("details[open][id]")].map((one) => one.id), focus: inside && focus.dataset.key };
+    const focus = document.activeElement, inside = panel().contains(focus);
+    return { open: [...panel().querySelectorAll("details[open][id]")].map((one) => one.id), focus: inside && focus.dataset.key, inside };
   }
 
   function restore({ open, focus }) {
@@ -111,6 +112,9 @@
     const node = focus && panel().querySelector(`[data-key="${CSS.escape(focus)}"]`);
     if (node) node.focus();
   }
+
+  /** Put the focus on what is to be pressed next in the panel, if it is there. */
+  mainbreak.focusIn = (selector) => panel().querySelector(selector)?.focus();
 
   function tick() {
     const clocks = document.getElementById("panel-clocks"), row = facts.selected();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { actionButton, clock, command, crews, data, el, facts, glyphs, live, on, say, set, state, undoable } = mainbreak;
+  const { actionButton, command, crews, data, el, facts, glyphs, live, on, say, set, state, undoable } = mainbreak;
   const known = new Map();
   const keyOf = (row) => `assign ${facts.facts().day.orders[row].id}`;
 
@@ -34,6 +34,7 @@
       set("editor", "");
     }
     mainbreak.emit("editor", state.editor);
+    if (state.editor) mainbreak.focusIn(".crew-option:not([disabled])");
   }
 
   mainbreak.assignButton = (row) => {
@@ -47,11 +48,11 @@
 
   function option(order, one, mine) {
     const crew = data("day").crews.find((other) => other.id === one.crew), short = crews.shortNames()[data("day").crews.indexOf(crew)] || "?";
-    const eta = one.seconds === null ? say("assign.noWay") : say("visit.eta", { time: clock(facts.now() + one.seconds) });
+    const drive = one.seconds === null ? say("assign.noWay") : say("assign.drive", { n: Math.max(1, Math.round(one.seconds / 60)) });
     const why = one.missing.length ? say("assign.lacks", { skills: one.missing.map((skill) => say(`skill.${skill}`)).join(" · ") })
       : one.small ? say("assign.small", { n: order.size }) : one.off ? say("crew.off") : crew ? crews.word(crew) : "";
     return el("li", {}, el("button", { type: "button", class: `crew-option ${one.fit ? "" : "is-unfit"} ${mine ? "is-mine" : ""}`, disabled: !one.fit || mine, "data-key": `crew ${one.crew}`,
-      onclick: () => assign(order.id, one.crew) }, glyphs.node(glyphs.crew(short, 20)), el("b", {}, nameOf(one.crew)), el("span", { class: "count" }, why), el("span", {}, mine ? say("assign.has") : eta)));
+      onclick: () => assign(order.id, one.crew) }, glyphs.node(glyphs.crew(short, 20)), el("b", {}, nameOf(one.crew)), el("span", { class: "count" }, why), el("span", {}, mine ? say("assign.has") : drive)));
   }
 
   function editor(row, order) {

@@ -7,7 +7,7 @@
   const keyOf = (outage) => `etr ${outage.id}`;
 
   /** Whole five minutes: nobody believes 07:28. */
-  const rounded = (seconds) => Math.ceil(seconds / 300) * 300;
+  const rounded = (seconds) => Math.round(seconds / 300) * 300;
 
   function options(outage) {
     const now = facts.now(), said = outage.etr && outage.etr.at > now ? outage.etr.at : null, base = said ?? now;
@@ -31,7 +31,7 @@
   }
 
   const pick = (outage) => ([key, at, text]) => el("button", { type: "button", class: "choice", "data-key": `etr ${key}`, "aria-pressed": String(choice.at === at),
-    onclick: () => choose(at) }, text);
+    onclick: () => { choose(at); mainbreak.focusIn("[data-action=etr-save]"); } }, text);
 
   async function save(outage) {
     const at = choice.at === null ? null : new Date((data("day").midnight + choice.at) * 1000).toISOString();
@@ -52,7 +52,7 @@
 
   mainbreak.etrButton = (outage) => {
     if (live.me.role !== "dispatcher" || facts.isGone(outage) || state.editor === keyOf(outage)) return null;
-    return actionButton("etr", say("etr.ask"), "E", () => set("editor", keyOf(outage)), "is-small");
+    return actionButton("etr", say("etr.ask"), "E", () => { set("editor", keyOf(outage)); mainbreak.focusIn(".editor button"); }, "is-small");
   };
 
   mainbreak.etrEditor = (outage) => (state.editor === keyOf(outage) ? editor(outage) : null);

@@ -30,9 +30,8 @@
   }
 
   mainbreak.stuckAlert = (row, outage) => {
-    if (!outage.failed.length || facts.isGone(outage)) return null;
+    if (!facts.isBlocked(outage)) return null; // none failed, or another way was adopted
     const turns = isolationValves.turns(outage), { proposal } = outage, last = outage.failed.at(-1).id;
-    if (!proposal && !outage.close.includes(last)) return null; // another way was adopted
     const sign = circled(turns.find((turn) => turn.id === last)?.number || 0);
     const adopt = proposal && actionButton("adopt", say("stuck.adopt"), "A", () => command(`/api/outages/${encodeURIComponent(outage.id)}/adopt`, {}, say("stuck.adopted")), "is-primary");
     const retry = actionButton("retry", say("stuck.retry", { sign }), "R",

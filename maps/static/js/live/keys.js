@@ -17,7 +17,7 @@ mainbreak.startLiveKeys = () => {
   const keys = {
     a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => press("verify"), s: () => first("assign"),
     g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
-    "/": () => document.getElementById("search").focus(), enter: confirm,
+    "/": () => document.getElementById("search").focus(),
   };
   const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"],
     ["1 2", "keys.settle"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
@@ -32,16 +32,16 @@ mainbreak.startLiveKeys = () => {
     document.getElementById(id).focus();
   }
 
-  /** Enter confirms what is being asked, unless a control has the focus. */
-  function confirm() {
-    if (document.activeElement && document.activeElement.matches("button, a, input, summary")) return false;
+  /** Enter confirms what is being asked; a control that has the focus takes it for itself. */
+  function confirm({ key, target }) {
+    if (key !== "Enter" || target.matches("button, a, input, textarea, summary") || document.querySelector("dialog[open]")) return;
     press("etr-save");
     press("place");
-    return true;
   }
 
   document.addEventListener("keydown", (event) => {
     region(event);
+    confirm(event);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.target.matches("input, textarea")) {
       event.preventDefault();
       undo();

@@ -14,7 +14,7 @@
     return facts.sorted().map((one) => [one, facts.outageOf(one)]).filter(([, outage]) => outage && outage.proposal).map(([one, outage]) => {
       const said = outage.failed.at(-1), waited = said && said.at !== null ? facts.now() - said.at : null;
       return row(0, say("needs.stuck", { id: said ? said.id : "" }), waited === null ? "" : say("needs.waited", { span: span(waited) }), true,
-        () => open(one), `stuck ${outage.id}`);
+        () => { open(one); mainbreak.focusIn(".decision .is-primary"); }, `stuck ${outage.id}`);
     });
   }
 
@@ -76,13 +76,17 @@
     const rows = all(), focused = box().contains(document.activeElement) ? document.activeElement.dataset.key : null;
     tell(rows[0]);
     box().hidden = !rows.length;
-    if (!rows.length) return;
+    if (!rows.length) {
+      if (focused) document.getElementById("panel").focus({ preventScroll: true });
+      return;
+    }
     const item = (one) => el("li", {}, el("button", { type: "button", class: "need", "data-key": one.key, onclick: one.run },
       el("b", {}, one.text), el("span", { class: one.late ? "is-late-text" : "" }, one.wait)));
     box().replaceChildren(el("div", { class: "needs-head" }, glyphs.node(glyphs.tools.warning), el("b", {}, say("needs.title")), el("span", {}, rows.length), el("kbd", {}, "G")),
       el("ul", {}, rows.slice(0, most).map(item)));
     const node = focused && box().querySelector(`[data-key="${CSS.escape(focused)}"]`);
     if (node) node.focus();
+    else if (focused) document.getElementById("panel").focus({ preventScroll: true });
   }
 
   /** Rows that come or go would move the list below: not while the pointer is near. */

@@ -4,7 +4,7 @@
 (() => {
   const { actionButton, clock, command, data, el, facts, glyphs, live, on, say, set, state } = mainbreak;
   const found = { ticket: "", items: null, detail: null, chosen: null };
-  let marks = null;
+  let marks = null, ground = null;
 
   const ticket = () => data("day").unlocated.find((one) => one.id === state.ticket);
 
@@ -26,6 +26,13 @@
     }
     mainbreak.emit("editor", state.editor);
     show();
+    if (found.ticket === id && found.items.length) ground.fitBounds(L.latLngBounds(found.items.slice(0, 6)), { maxZoom: 17, padding: [80, 80] });
+  }
+
+  function pick(one) {
+    choose(one);
+    ground.setView([one.lat, one.lon], Math.max(ground.getZoom(), 17));
+    mainbreak.focusIn("[data-action=place]");
   }
 
   function choose(position) {
@@ -49,7 +56,7 @@
 
   function candidate(one, row) {
     const chosen = found.chosen && found.chosen.lon === one.lon && found.chosen.lat === one.lat;
-    return el("li", {}, el("button", { type: "button", class: "candidate", "aria-pressed": String(chosen), "data-key": `candidate ${row}`, onclick: () => choose(one) },
+    return el("li", {}, el("button", { type: "button", class: "candidate", "aria-pressed": String(chosen), "data-key": `candidate ${row}`, onclick: () => pick(one) },
       glyphs.node(glyphs.order(String(row + 1))), el("b", {}, label(one)), el("span", {}, `${Math.round(one.confidence * 100)}%`),
       el("span", { class: "count" }, say(`found.${one.found_by}`))));
   }
@@ -89,6 +96,7 @@
 
   mainbreak.startPlacing = (map) => {
     const group = L.layerGroup().addTo(map);
+    ground = map;
     marks = mainbreak.markers(group);
     map.on("click", ({ latlng }) => state.ticket && choose({ lon: latlng.lng, lat: latlng.lat }));
     on("ticket", (id) => {

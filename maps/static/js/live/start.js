@@ -28,10 +28,11 @@
     put({ day, outages }, differences(day, outages));
   }
 
-  /** Read the day now; a reading under way is followed by one more. */
+  /** Read the day now; a reading under way is followed by one more, one that
+      failed by another try. */
   function refresh() {
     if (reading) { again = true; return reading; }
-    reading = readDay().catch((error) => { if (!(error instanceof live.Refused)) throw error; }).finally(() => {
+    reading = readDay().catch((error) => { if (!(error instanceof live.Refused)) throw error; soon(moved); }).finally(() => {
       reading = null;
       if (again) { again = false; soon(); }
     });

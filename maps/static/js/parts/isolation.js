@@ -32,6 +32,7 @@ mainbreak.parts.isolation = (row) => {
     const due = turns.filter((one) => ["waiting", "next"].includes(one.state)).length, done = turns.filter((one) => one.state === "closed").length;
     if (!live) return say("isolation.order", { n: outage.close.length });
     if (facts.isGone(outage)) return say(`outage.${outage.state}`);
+    if (facts.isBlocked(outage)) return say("isolation.blocked", { n: done, all: outage.close.length });
     return due ? say("isolation.progress", { n: done, all: done + due }) : say("isolation.done");
   }
 
