@@ -14,8 +14,8 @@ from mainbreak.bootstrap import Home
 from mainbreak.console import say, show_json, show_table
 from mainbreak.options import AsJson, ids, place
 from operations.isolate_burst import isolate_burst
-from operations.isolation_document import isolation_document
 from operations.locate_text import locate_text
+from operations.showing.isolation_document import isolation_document
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:

@@ -64,7 +64,7 @@ def add(
 ) -> None:
     """Add a user; the password is asked for twice."""
     from domain.users import Role
-    from operations.users import NewUser, add_user
+    from operations.access.users import NewUser, add_user
 
     home: Home = context.obj
     new = NewUser(login, name, Role(role.value), _password(password_stdin), crew)
@@ -90,7 +90,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @user.command()
 def disable(context: typer.Context, login: Login) -> None:
     """Let a user log in no more, and end all its sessions and tokens."""
-    from operations.users import disable_user
+    from operations.access.users import disable_user
 
     home: Home = context.obj
     with home.work() as work:
@@ -102,7 +102,7 @@ def disable(context: typer.Context, login: Login) -> None:
 @user.command()
 def password(context: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:
     """Give a user a new password, asked for twice; a disabled one may log in again."""
-    from operations.users import set_password
+    from operations.access.users import set_password
 
     home: Home = context.obj
     with home.work() as work:
@@ -120,7 +120,7 @@ def token(
     label: Annotated[str, typer.Option(help="What it is for.", show_default=False)],
 ) -> None:
     """Print a new bearer token of a user, this once; it lasts as MAINBREAK_TOKEN_DAYS says."""
-    from operations.sessions import open_token
+    from operations.access.sessions import open_token
 
     home: Home = context.obj
     with home.work() as work:

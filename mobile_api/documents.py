@@ -10,8 +10,8 @@ from domain.places import LonLat
 from domain.reports import Report
 from mobile_api.faults import both
 from mobile_api.navigation import navigation_links
-from operations.closing_order import ClosingStep
-from operations.crew_day import CrewVisit
+from operations.showing.closing_order import ClosingStep
+from operations.showing.crew_day import CrewVisit
 
 Document = dict[str, Any]
 

@@ -14,8 +14,8 @@ from mobile_api.documents import (
     visit_document,
 )
 from mobile_api.door import Caller, Door
-from operations.crew_day import crew_day, crew_of
-from operations.crew_ground import crew_ground
+from operations.showing.crew_day import crew_day, crew_of
+from operations.showing.crew_ground import crew_ground
 
 
 def me_of(door: Door, caller: Caller) -> Document:

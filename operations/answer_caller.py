@@ -14,12 +14,12 @@ from domain.places import LonLat
 from domain.states import IncidentState, OutageState
 from domain.tickets import Candidate, Ticket
 from domain.work import BURST_FAMILY
-from operations import caller_words as words
+from operations.calling import caller_words as words
+from operations.calling.place_of_call import candidates_of, metres_from, needs_confirmation
+from operations.calling.progress_of import progress_of
 from operations.ground import Ground
-from operations.live_isolation import undisturbed_network
-from operations.of_incident import outage_of
-from operations.place_of_call import candidates_of, metres_from, needs_confirmation
-from operations.progress_of import progress_of
+from operations.incidents.live_isolation import undisturbed_network
+from operations.incidents.of_incident import outage_of
 from storage import UnitOfWork
 
 #: A caller is told so long that water is back. Source: mainbreak default, a day of after-effects.

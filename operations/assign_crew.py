@@ -17,8 +17,8 @@ from domain.states import VisitState, WorkOrderState
 from domain.streets import RouteLine
 from domain.visits import TrackedVisit
 from operations.ground import Ground
-from operations.moving import moved, visit_moved
-from operations.of_incident import OVER, live_visit_of
+from operations.incidents.moving import moved, visit_moved
+from operations.incidents.of_incident import OVER, live_visit_of
 from storage import UnitOfWork
 
 _REASON = Sentence("调度员指派", "Assigned by the dispatcher")

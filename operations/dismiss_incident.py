@@ -7,11 +7,11 @@ from datetime import datetime
 from domain.errors import BadInput
 from domain.incidents import Incident
 from domain.states import IncidentState, move
-from operations.cancel_order import cancel_order
-from operations.end_outage import end_outage
 from operations.ground import Ground
-from operations.moving import moved
-from operations.of_incident import open_orders_of, outage_of, shut_by_others
+from operations.incidents.cancel_order import cancel_order
+from operations.incidents.end_outage import end_outage
+from operations.incidents.moving import moved
+from operations.incidents.of_incident import open_orders_of, outage_of, shut_by_others
 from operations.verify_and_close import close_tickets
 from storage import UnitOfWork
 

@@ -12,8 +12,8 @@ from domain.network import Operability
 from domain.states import ENDED, IncidentState, OutageState, WorkOrderState
 from domain.words import WorkOrderKind
 from operations.ground import Ground
-from operations.live_isolation import live_isolation, present_network, shuts_the_same
-from operations.of_incident import free_id, open_orders_of, orders_of, shut_by_others
+from operations.incidents.live_isolation import live_isolation, present_network, shuts_the_same
+from operations.incidents.of_incident import free_id, open_orders_of, orders_of, shut_by_others
 from operations.open_incidents import burst_orders
 from storage import UnitOfWork
 

@@ -12,8 +12,8 @@ from domain.places import LonLat
 from domain.states import VisitState
 from domain.visits import TrackedVisit
 from operations.ground import Ground
-from operations.running_day import RunningDay
-from operations.timing import Timing
+from operations.replanning.running_day import RunningDay
+from operations.replanning.timing import Timing
 from storage import UnitOfWork
 
 

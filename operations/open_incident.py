@@ -13,11 +13,11 @@ from domain.places import LonLat
 from domain.symptoms import priority_of
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Ticket
 from domain.words import Channel, Symptom
+from operations.calling.numbering import new_incident_id, new_ticket_id
 from operations.ground import Ground
+from operations.incidents.live_isolation import live_isolation
+from operations.incidents.of_incident import shut_by_others
 from operations.isolate_burst import pipe_at
-from operations.live_isolation import live_isolation
-from operations.numbering import new_incident_id, new_ticket_id
-from operations.of_incident import shut_by_others
 from operations.open_incidents import Group, Opened, open_incident_of
 from storage import UnitOfWork
 

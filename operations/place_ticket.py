@@ -11,14 +11,14 @@ from domain.incidents import Incident
 from domain.places import LonLat
 from domain.states import IncidentState, OutageState, TicketState
 from domain.tickets import LocatedTicket
-from operations.attach import join_or_open
-from operations.cancel_order import cancel_order
+from operations.calling.attach import join_or_open
+from operations.calling.grow_incident import follow_tickets, has_begun, standing_of
+from operations.calling.place_of_call import candidates_of
 from operations.ground import Ground
-from operations.grow_incident import follow_tickets, has_begun, standing_of
+from operations.incidents.cancel_order import cancel_order
+from operations.incidents.moving import moved
+from operations.incidents.of_incident import open_orders_of, outage_of
 from operations.locate_tickets import decided
-from operations.moving import moved
-from operations.of_incident import open_orders_of, outage_of
-from operations.place_of_call import candidates_of
 from operations.take_call import Taken
 from storage import UnitOfWork
 

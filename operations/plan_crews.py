@@ -11,11 +11,11 @@ from domain.clocks import Clock
 from domain.plans import Plan
 from domain.states import IncidentState
 from operations.ground import Ground
-from operations.keep_plan import keep_plan
-from operations.plan_around import Solver, Task, plan_around
 from operations.plan_day import Effort
-from operations.refusals import refusals
-from operations.running_day import RunningDay
+from operations.replanning.keep_plan import keep_plan
+from operations.replanning.plan_around import Solver, Task, plan_around
+from operations.replanning.refusals import refusals
+from operations.replanning.running_day import RunningDay
 from storage import UnitOfWork
 
 

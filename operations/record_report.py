@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.reports import NEEDS_VALVE, CrewFix, Outcome, Report
-from operations.apply_report import apply_to_visit
 from operations.ground import Ground
-from operations.judge_report import conflict_of
-from operations.turn_valve import turn_valve
+from operations.reporting.apply_report import apply_to_visit
+from operations.reporting.judge_report import conflict_of
+from operations.reporting.turn_valve import turn_valve
 from storage import UnitOfWork
 
 

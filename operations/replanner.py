@@ -14,9 +14,9 @@ from domain.clocks import Clock
 from domain.errors import MainbreakError
 from domain.plans import Plan
 from operations.ground import Ground
-from operations.plan_around import Solver
 from operations.plan_crews import OpenWork, is_anything_active, plan_crews
 from operations.plan_day import Effort
+from operations.replanning.plan_around import Solver
 from storage import UnitOfWork
 
 _LOG = logging.getLogger(__name__)

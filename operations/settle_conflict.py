@@ -12,14 +12,14 @@ from domain.plans import Visit
 from domain.reports import NEEDS_VALVE, Outcome, Report, ReportKind
 from domain.sentences import Sentence
 from domain.states import ENDED, IncidentState, OutageState, VisitState, WorkOrderState
-from operations.apply_report import apply_to_visit
 from operations.assign_crew import new_visit
 from operations.ground import Ground
-from operations.live_isolation import live_isolation
-from operations.moving import moved, visit_moved
-from operations.of_incident import OVER, free_id, live_visit_of, outage_of
-from operations.said_before import happened_at
-from operations.turn_valve import turn_valve
+from operations.incidents.live_isolation import live_isolation
+from operations.incidents.moving import moved, visit_moved
+from operations.incidents.of_incident import OVER, free_id, live_visit_of, outage_of
+from operations.reporting.apply_report import apply_to_visit
+from operations.reporting.said_before import happened_at
+from operations.reporting.turn_valve import turn_valve
 from storage import UnitOfWork
 
 _REASON = Sentence("按班组报告补记", "Taken over from the crew's report")

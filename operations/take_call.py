@@ -10,13 +10,13 @@ from domain.incidents import Incident
 from domain.places import LonLat
 from domain.tickets import Candidate, LocatedTicket, Ticket
 from domain.words import Channel, Priority, Symptom
-from operations.attach import chosen_incident, join_or_open
+from operations.calling.attach import chosen_incident, join_or_open
+from operations.calling.grow_incident import attach_ticket
+from operations.calling.numbering import new_ticket_id
+from operations.calling.place_of_call import candidates_of, needs_confirmation
 from operations.ground import Ground
-from operations.grow_incident import attach_ticket
+from operations.incidents.of_incident import incident_of_ticket
 from operations.locate_tickets import decided
-from operations.numbering import new_ticket_id
-from operations.of_incident import incident_of_ticket
-from operations.place_of_call import candidates_of, needs_confirmation
 from storage import UnitOfWork
 
 

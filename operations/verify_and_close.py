@@ -7,10 +7,10 @@ from datetime import datetime
 from domain.errors import BadInput
 from domain.incidents import Incident
 from domain.states import IncidentState, TicketState
-from operations.end_outage import end_outage
 from operations.ground import Ground
-from operations.moving import moved
-from operations.of_incident import outage_of
+from operations.incidents.end_outage import end_outage
+from operations.incidents.moving import moved
+from operations.incidents.of_incident import outage_of
 from storage import UnitOfWork
 
 

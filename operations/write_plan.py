@@ -10,7 +10,7 @@ from typing import Any
 import gateways
 import maps
 from operations.plan_day import Day
-from operations.plan_document import outages_document, plan_document
+from operations.showing.plan_document import outages_document, plan_document
 
 PLAN, MAP, OUTAGES, REJECTED = "plan.json", "map.html", "outages.geojson", "rejected.csv"
 FILES = (PLAN, MAP, OUTAGES, REJECTED)

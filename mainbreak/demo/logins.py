@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.crews import Crew
 from domain.users import Role, User
-from operations.passwords import hash_password
+from operations.access.passwords import hash_password
 from storage import UnitOfWork
 
 #: Everybody's password. It is no secret: the demo listens on loopback, and its town is invented.

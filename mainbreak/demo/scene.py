@@ -13,8 +13,8 @@ from domain.reports import CrewFix
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from mainbreak.server import LiveHome
-from operations.closing_order import StepState, closing_order
 from operations.ground import Ground
+from operations.showing.closing_order import StepState, closing_order
 
 
 @dataclass(frozen=True, slots=True)

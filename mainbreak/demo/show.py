@@ -21,10 +21,10 @@ from mainbreak.server import LiveHome
 from mainbreak.server.bell import EventBell
 from mainbreak.settings import Settings
 from operations.ground import GroundKeeper
-from operations.plan_around import Solver
 from operations.plan_crews import OpenWork, is_anything_active, plan_crews
 from operations.plan_day import Effort
 from operations.replanner import Replanner
+from operations.replanning.plan_around import Solver
 from storage import open_database
 
 #: Share of the progress bar that importing takes; the rest is the day.

@@ -14,7 +14,7 @@ from domain.users import Role, Session, SessionKind, User
 from mainbreak.server import cookies, csrf
 from mainbreak.server.home import LiveHome
 from mainbreak.server.problems import NotLoggedIn
-from operations.passwords import session_id
+from operations.access.passwords import session_id
 
 #: What a log-in gives: every role but the public's.
 LOGGED_IN = tuple(role for role in Role if role is not Role.PUBLIC)

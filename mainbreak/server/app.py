@@ -17,7 +17,7 @@ from mainbreak.server.openapi import describe
 from mainbreak.server.routes import routers
 from mainbreak.server.security_headers import SecurityHeaders
 from mainbreak.server.tail import EventTail
-from operations.passwords import prepare
+from operations.access.passwords import prepare
 
 
 def create_app(home: LiveHome) -> FastAPI:

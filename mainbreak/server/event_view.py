@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.events import Event
 from domain.users import Role
 from mainbreak.server.access import Caller
-from operations.public_outages import public_id
+from operations.showing.public_outages import public_id
 
 #: Who logs in and who looked up whom: for those who answer for it.
 _ABOUT_PEOPLE = ("user.", "session.", "customer.", "ticket.read")

@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from domain.errors import BadInput, IllegalMove, MainbreakError, NothingImported, UnknownId
 from mainbreak.server import cookies
 from mainbreak.server.plain_page import plain_page
-from operations.log_in import TooManyTries, WrongLogin
-from operations.users import LoginTaken
+from operations.access.log_in import TooManyTries, WrongLogin
+from operations.access.users import LoginTaken
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -16,11 +16,11 @@ from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
 from operations.ground import GroundKeeper
+from operations.incidents.moving import moved, visit_moved
 from operations.live_crews import LiveCrew, live_crews
-from operations.moving import moved, visit_moved
-from operations.plan_around import Solver
 from operations.plan_crews import plan_crews
 from operations.plan_day import Effort
+from operations.replanning.plan_around import Solver
 from storage import Database, UnitOfWork
 from tests.storage import examples
 

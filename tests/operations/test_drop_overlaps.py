@@ -7,8 +7,8 @@ from dataclasses import replace
 from dispatch import Problem, greedy
 from domain.places import LonLat
 from domain.plans import Plan
-from operations.drop_overlaps import drop_overlaps
 from operations.live_crews import CrewState, LiveCrew
+from operations.replanning.drop_overlaps import drop_overlaps
 from tests.dispatch.days import NOW, at, burst, crew, line, order
 
 TEAMS = [crew("V", skills="valve"), crew("R"), crew("S")]

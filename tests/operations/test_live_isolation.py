@@ -14,8 +14,8 @@ from domain.network import Operability, Position
 from domain.reports import Outcome, ReportKind
 from domain.states import OutageState, WorkOrderState
 from domain.words import Symptom
+from operations.incidents.live_isolation import live_isolation
 from operations.isolate_incident import adopt_proposal, retry_valve
-from operations.live_isolation import live_isolation
 from operations.verify_and_close import verify_and_close
 from storage import Database
 from tests.gis.drawing import draw

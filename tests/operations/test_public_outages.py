@@ -13,7 +13,13 @@ from domain.network import PipeNetwork
 from domain.states import IncidentState, OutageState
 from domain.words import Priority, Symptom
 from operations.ground import GroundKeeper
-from operations.public_outages import STAYS, PublicOutage, area_in_words, public_outages, rounded
+from operations.showing.public_outages import (
+    STAYS,
+    PublicOutage,
+    area_in_words,
+    public_outages,
+    rounded,
+)
 from storage import Database
 from tests.storage.conftest import NOW, clock
 from tests.web import small_town

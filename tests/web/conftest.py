@@ -12,7 +12,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from mainbreak.server import LiveHome, create_app
 from mainbreak.server.api import plan
 from mainbreak.settings import Settings
-from operations import passwords
+from operations.access import passwords
 from operations.plan_day import Effort
 from storage import Database
 from tests.web.house import HandClock, House, add_people, running

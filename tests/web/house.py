@@ -16,8 +16,8 @@ from domain.users import Role, SessionKind, User
 from mainbreak.server import LiveHome, cookies, csrf
 from mainbreak.server.listen import LiveServer, listen
 from mainbreak.server.tail import EventTail
-from operations.passwords import hash_password
-from operations.sessions import LoggedIn, open_session
+from operations.access.passwords import hash_password
+from operations.access.sessions import LoggedIn, open_session
 
 #: Everybody's password.
 OPEN_SESAME = "a tap that drips"

@@ -9,7 +9,7 @@ import pytest
 from shapely.geometry import Point, Polygon
 
 from domain.users import Role
-from operations.public_outages import public_outages
+from operations.showing.public_outages import public_outages
 from tests.web import small_town
 from tests.web.office import ELSEWHERE, FIRST, SECOND, Json, Office, fault
 

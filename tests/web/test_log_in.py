@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from domain.users import Role
 from mainbreak.server import cookies, csrf
 from mainbreak.settings import Settings
-from operations.users import disable_user
+from operations.access.users import disable_user
 from tests.web.house import OPEN_SESAME, House
 
 WRONG = "not the word at all"

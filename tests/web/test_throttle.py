@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from mainbreak.server import LiveHome, create_app
 from mainbreak.server.access import Everyone
 from mainbreak.server.throttle import Throttle, address_of, throttled
-from operations.users import set_password
+from operations.access.users import set_password
 from tests.web.house import OPEN_SESAME, HandClock, House
 
 WRONG = "not the word at all"

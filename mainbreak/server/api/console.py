@@ -14,8 +14,8 @@ from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import PathId
 from maps.encode import json_text
 from maps.live_data import live_data, without_people
-from operations.console_picture import ConsoleGroundKeeper, console_picture
-from operations.crew_reach import crew_reach
+from operations.showing.console_picture import ConsoleGroundKeeper, console_picture
+from operations.showing.crew_reach import crew_reach
 
 Office = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER, Role.AGENT))]
 Dispatcher = Annotated[Caller, Depends(admit(Role.DISPATCHER))]

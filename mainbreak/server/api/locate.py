@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from mainbreak.server.api.models.candidates import Candidates, CandidateView, LocateBody
 from mainbreak.server.api.turns import Desk
 from mainbreak.server.home import LiveHome
-from operations.place_of_call import needs_confirmation
+from operations.calling.place_of_call import needs_confirmation
 
 
 def router(home: LiveHome) -> APIRouter:

@@ -16,10 +16,10 @@ from mainbreak.server.api.models.outages import (
 from mainbreak.server.api.turns import Dispatcher, Office, deciding
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import USUAL, After, Limit, PathId, by_id, cut
-from operations.closing_order import closing_order
 from operations.ground import Ground
 from operations.isolate_incident import adopt_proposal, retry_valve
 from operations.set_etr import set_etr
+from operations.showing.closing_order import closing_order
 
 
 def view_of(ground: Ground, outage: Outage) -> OutageView:

@@ -14,7 +14,7 @@ from mainbreak.server.api.models.public import PublicOutages, PublicOutageView
 from mainbreak.server.home import LiveHome
 from mainbreak.server.throttle import throttled
 from operations.answer_caller import Asked, answer_caller
-from operations.public_outages import PublicOutage, public_outages
+from operations.showing.public_outages import PublicOutage, public_outages
 from storage import UnitOfWork
 
 #: Requests of one address a minute. Source: mainbreak default; a page that stays open asks for

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from mainbreak.server.access import Everyone
 from mainbreak.server.home import LiveHome
 from mainbreak.server.throttle import throttled
-from operations.public_ground import PublicGroundKeeper
+from operations.showing.public_ground import PublicGroundKeeper
 
 #: Asked again each time, and answered 304 as long as the streets are the same.
 _CACHE = "public, no-cache"

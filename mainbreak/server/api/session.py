@@ -15,9 +15,9 @@ from mainbreak.server.access import Caller, Everyone, LoggedIn
 from mainbreak.server.api.me import Me, me_of
 from mainbreak.server.home import LiveHome
 from mainbreak.server.throttle import address_of
-from operations import log_in as entry
-from operations.sessions import LoggedIn as LoggedInUser
-from operations.users import LONGEST_PASSWORD
+from operations.access import log_in as entry
+from operations.access.sessions import LoggedIn as LoggedInUser
+from operations.access.users import LONGEST_PASSWORD
 
 Login = Annotated[str, Field(min_length=1, max_length=50)]
 Password = Annotated[str, Field(min_length=1, max_length=LONGEST_PASSWORD)]

@@ -13,7 +13,7 @@ from domain.users import Role, User
 from mainbreak.server.access import Caller, admit
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import PathId
-from operations import users
+from operations.access import users
 
 Admin = Annotated[Caller, Depends(admit(Role.ADMIN))]
 

@@ -13,8 +13,8 @@ from domain.town import Town
 from domain.users import Role, SessionKind, User
 from mainbreak.server import LiveHome
 from mainbreak.settings import Settings
+from operations.access.sessions import open_session
 from operations.make_town import load_town
-from operations.sessions import open_session
 from storage import open_database
 from tests.town.osm_streets import as_streets
 from tests.web.house import password_hash, token_headers

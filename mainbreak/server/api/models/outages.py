@@ -6,7 +6,7 @@ from domain.incidents import Etr, EtrSource, Outage
 from domain.states import OutageState
 from mainbreak.server.api.models.base import DIGITS, Body, Id, Instant, Stamp, View
 from mainbreak.server.api.models.isolations import IsolationView
-from operations.closing_order import ClosingStep, StepState
+from operations.showing.closing_order import ClosingStep, StepState
 
 
 class EtrBody(Body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.states import OutageState
 from mainbreak.server.api.models.base import Said, Stamp, View
 from mainbreak.server.api.models.outages import EtrView
-from operations.public_outages import PublicOutage
+from operations.showing.public_outages import PublicOutage
 
 
 class PublicOutageView(View):

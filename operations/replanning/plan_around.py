@@ -14,12 +14,12 @@ from domain.errors import MainbreakError
 from domain.incidents import WorkOrder
 from domain.plans import Plan
 from domain.visits import TrackedVisit
-from operations.drop_overlaps import drop_overlaps
-from operations.kept_visits import is_open
 from operations.live_crews import LiveCrew, stand
 from operations.plan_day import Effort
-from operations.running_day import RunningDay
-from operations.timing import Timing
+from operations.replanning.drop_overlaps import drop_overlaps
+from operations.replanning.kept_visits import is_open
+from operations.replanning.running_day import RunningDay
+from operations.replanning.timing import Timing
 
 #: How often the search is asked again, and with which share of the effort, where work under way
 #: turns out to wait longer than was guessed. Source: mainbreak default.

@@ -7,12 +7,12 @@ from dataclasses import replace
 from domain.incidents import Outage, WorkOrder
 from domain.network import IsolationValve, Operability, Position
 from domain.reports import Report, ReportKind
-from operations.apply_report import take_effect
 from operations.ground import Ground
+from operations.incidents.live_isolation import present_network
+from operations.incidents.of_incident import outage_of, shut_by_others
 from operations.isolate_incident import with_proposal
-from operations.live_isolation import present_network
-from operations.of_incident import outage_of, shut_by_others
-from operations.said_before import happened_at, last_word_on_valve
+from operations.reporting.apply_report import take_effect
+from operations.reporting.said_before import happened_at, last_word_on_valve
 from storage import UnitOfWork
 
 

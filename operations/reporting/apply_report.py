@@ -10,10 +10,16 @@ from domain.reports import NEEDS_REASON, NEEDS_VALVE, Report, ReportKind
 from domain.states import ENDED, IncidentState, OutageState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
-from operations.cancel_order import cancel_order
-from operations.moving import moved, visit_moved
-from operations.of_incident import OVER, live_visit_of, open_orders_of, orders_of, outage_of
-from operations.said_before import PROGRESS, SPEAKS_OF, happened_at, last_said, own_visits
+from operations.incidents.cancel_order import cancel_order
+from operations.incidents.moving import moved, visit_moved
+from operations.incidents.of_incident import (
+    OVER,
+    live_visit_of,
+    open_orders_of,
+    orders_of,
+    outage_of,
+)
+from operations.reporting.said_before import PROGRESS, SPEAKS_OF, happened_at, last_said, own_visits
 from storage import UnitOfWork
 
 #: Work that a finished repair makes needless, if nobody is on it.

@@ -9,7 +9,7 @@ from domain.network import PipeNetwork
 from domain.sentences import Language, Sentence
 from domain.words import Symptom
 from maps.words import phrases_of
-from operations.of_incident import road_of
+from operations.incidents.of_incident import road_of
 
 
 def cause_of(network: PipeNetwork, incident: Incident) -> Sentence:

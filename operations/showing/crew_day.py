@@ -18,9 +18,9 @@ from domain.streets import RouteLine
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
-from operations.closing_order import ClosingStep, StepState, closing_order
 from operations.ground import Ground
-from operations.site_hazards import site_hazards
+from operations.showing.closing_order import ClosingStep, StepState, closing_order
+from operations.showing.site_hazards import site_hazards
 from routing import StraightLineTimes, StreetTimes
 from storage import UnitOfWork
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.errors import BadInput, MainbreakError, UnknownId
 from domain.users import Role, User
-from operations.passwords import hash_password
+from operations.access.passwords import hash_password
 from storage import UnitOfWork
 
 #: Characters of a password, at least and at most. Source: NIST SP 800-63B asks for 8 at least;

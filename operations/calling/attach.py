@@ -13,9 +13,9 @@ from domain.states import ENDED, IncidentState, OutageState
 from domain.tickets import LocatedTicket
 from domain.work import BURST_FAMILY
 from gis.group import FELT, MANY, SEEN, WINDOW
+from operations.calling.grow_incident import attach_ticket
 from operations.ground import Ground
-from operations.grow_incident import attach_ticket
-from operations.live_isolation import undisturbed_network
+from operations.incidents.live_isolation import undisturbed_network
 from operations.open_incident import open_behind
 from storage import UnitOfWork
 

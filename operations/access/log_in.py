@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from domain.errors import MainbreakError
 from domain.users import SessionKind
-from operations.passwords import is_password
-from operations.sessions import LoggedIn, open_session
-from operations.users import is_login
+from operations.access.passwords import is_password
+from operations.access.sessions import LoggedIn, open_session
+from operations.access.users import is_login
 from storage import UnitOfWork
 
 #: Failures after which a login, or an address, waits. Source: issue 3, "Safe by construction".

@@ -8,11 +8,11 @@ from domain.reports import NEEDS_REASON, NEEDS_VALVE, Report, ReportKind
 from domain.sentences import Sentence
 from domain.states import ENDED, VisitState
 from domain.visits import TrackedVisit
-from operations import report_conflicts as why
+from operations.calling.place_of_call import metres_from
 from operations.ground import Ground
-from operations.of_incident import OVER, live_visit_of, outage_of
-from operations.place_of_call import metres_from
-from operations.said_before import (
+from operations.incidents.of_incident import OVER, live_visit_of, outage_of
+from operations.reporting import report_conflicts as why
+from operations.reporting.said_before import (
     PROGRESS,
     SPEAKS_OF,
     happened_at,

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from domain.incidents import WorkOrder
 from domain.states import VisitState, WorkOrderState
-from operations.moving import moved, visit_moved
-from operations.of_incident import live_visit_of
+from operations.incidents.moving import moved, visit_moved
+from operations.incidents.of_incident import live_visit_of
 from storage import UnitOfWork
 
 

@@ -13,8 +13,8 @@ from domain.incidents import Incident, Outage, WorkOrder
 from domain.plans import Unassigned, Visit
 from domain.sentences import Sentence
 from domain.streets import TravelTimes
-from operations.isolation_document import isolation_document
 from operations.plan_day import Day
+from operations.showing.isolation_document import isolation_document
 
 Stamp = Callable[[datetime], str]
 

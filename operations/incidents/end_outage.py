@@ -9,10 +9,10 @@ from domain.incidents import Outage
 from domain.network import Position
 from domain.states import OutageState
 from operations.ground import Ground
+from operations.incidents.live_isolation import live_isolation, present_network, shuts_the_same
+from operations.incidents.moving import moved
+from operations.incidents.of_incident import shut_by_others
 from operations.isolate_incident import use_isolation
-from operations.live_isolation import live_isolation, present_network, shuts_the_same
-from operations.moving import moved
-from operations.of_incident import shut_by_others
 from storage import UnitOfWork
 
 _DRY = frozenset({OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED})

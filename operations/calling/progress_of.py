@@ -6,7 +6,7 @@ from domain.incidents import Incident, Outage, WorkOrder
 from domain.sentences import Sentence
 from domain.states import IncidentState, VisitState, WorkOrderState
 from domain.words import WorkOrderKind
-from operations.of_incident import orders_of
+from operations.incidents.of_incident import orders_of
 from storage import UnitOfWork
 
 _RESOLVED = Sentence("已修好，正在核实供水", "The repair is done and supply is being checked")

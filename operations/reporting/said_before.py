@@ -9,7 +9,7 @@ from domain.incidents import WorkOrder
 from domain.reports import NEEDS_VALVE, Outcome, Report, ReportKind
 from domain.states import VisitState
 from domain.visits import TrackedVisit
-from operations.of_incident import orders_of
+from operations.incidents.of_incident import orders_of
 from storage import UnitOfWork
 
 #: The state of the visit that each kind speaks of.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import BadInput
 from domain.users import Session, SessionKind, User
-from operations.passwords import new_secret, session_id
+from operations.access.passwords import new_secret, session_id
 from storage import UnitOfWork
 
 

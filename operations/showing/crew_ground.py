@@ -18,8 +18,8 @@ from domain.streets import StreetNetwork
 from maps.detail import Detail
 from maps.network_data import isolation_valve_data, pipe_data
 from maps.street_data import street_data
-from operations.crew_day import CrewVisit
 from operations.ground import Ground
+from operations.showing.crew_day import CrewVisit
 
 #: Metres around each visit that the phone's map shows. Source: mainbreak default; what a crew
 #: sees when it walks from one isolation valve to the next.

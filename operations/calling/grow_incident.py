@@ -11,10 +11,10 @@ from domain.clocks import due_on_site
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.states import IncidentState, OutageState, WorkOrderState
 from domain.tickets import LocatedTicket, Ticket
-from operations.cancel_order import cancel_order
 from operations.ground import Ground
-from operations.moving import moved
-from operations.of_incident import (
+from operations.incidents.cancel_order import cancel_order
+from operations.incidents.moving import moved
+from operations.incidents.of_incident import (
     free_id,
     live_visit_of,
     open_orders_of,

@@ -11,8 +11,8 @@ from domain.incidents import WorkOrder
 from domain.plans import Visit
 from domain.states import VisitState
 from domain.visits import TrackedVisit
-from operations.drives import Drives
-from operations.kept_visits import ARRIVED, is_open
+from operations.replanning.drives import Drives
+from operations.replanning.kept_visits import ARRIVED, is_open
 
 #: Begun work that should have ended long ago ends so much after now at the earliest.
 #: Source: mainbreak default.

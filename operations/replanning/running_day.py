@@ -12,10 +12,10 @@ from domain.incidents import WorkOrder
 from domain.places import LonLat
 from domain.reports import CrewFix
 from domain.visits import TrackedVisit
-from operations.drives import Drives
 from operations.ground import Ground
-from operations.kept_visits import ARRIVED, Kept, keep
-from operations.timing import Timing, guessed_ends, whole
+from operations.replanning.drives import Drives
+from operations.replanning.kept_visits import ARRIVED, Kept, keep
+from operations.replanning.timing import Timing, guessed_ends, whole
 from storage import UnitOfWork
 
 #: An older fix says no more where a crew is. Source: mainbreak default.

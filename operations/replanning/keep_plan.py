@@ -11,11 +11,11 @@ from domain.incidents import WorkOrder
 from domain.plans import Plan, Route, Visit
 from domain.states import IncidentState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
-from operations.kept_visits import is_kept
-from operations.moving import in_state, way
-from operations.plan_around import Proposal
-from operations.refusals import refusals
-from operations.restoration_times import keep_restoration_times
+from operations.incidents.moving import in_state, way
+from operations.replanning.kept_visits import is_kept
+from operations.replanning.plan_around import Proposal
+from operations.replanning.refusals import refusals
+from operations.replanning.restoration_times import keep_restoration_times
 from storage import UnitOfWork
 
 #: A time that moved by less is no news: nobody is told, nothing is stored.

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from domain.incidents import WorkOrder
 from domain.words import Skill
-from operations.drives import Drives
 from operations.ground import Ground
 from operations.live_crews import LiveCrew, live_crews
+from operations.replanning.drives import Drives
 from storage import UnitOfWork
 
 
