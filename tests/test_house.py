@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,16 @@ def test_no_python_file_is_longer_than_the_limit() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LIMIT
     }
     assert long == {}
+
+
+def test_every_package_is_shipped() -> None:
+    """What is not listed is missing from the wheel, and so from the container."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = settings["tool"]["setuptools"]["packages"]
+    folders = [path.parent.relative_to(ROOT) for path in tracked("*/__init__.py")]
+    there = {".".join(folder.parts) for folder in folders}
+    ours = {one for one in there if one.split(".")[0] not in {"tests", "benchmarks"}}
+    assert sorted(set(listed) ^ ours) == []
 
 
 def test_every_package_says_what_it_is_for() -> None:

@@ -24,6 +24,9 @@ from mainbreak.settings import Settings
 
 HOST = "127.0.0.1"
 
+#: What the invented utility calls itself, unless a setting names another.
+UTILITY = "江澜水务"
+
 #: Ports tried, from the first one on, and where ports end.
 _PORTS, _PORTS_END = 20, 65_536
 
@@ -39,7 +42,11 @@ def run_demo(settings: Settings, options: DemoOptions) -> None:
     script = read_script(bundled_town(), settings)
     start = start_of(script, options.start, settings)
     with listen_near(options.port) as listener, closing(ApartSolver()) as solver:
-        own = {"database_url": new_database(OUT), "secure_cookies": False}
+        own = {
+            "database_url": new_database(OUT),
+            "secure_cookies": False,
+            "utility": settings.utility or UTILITY,
+        }
         show = Show.open(settings.model_copy(update=own), script, options, solver.solve)
         with closing(show.home.database):
             with progress_bar() as tell:
