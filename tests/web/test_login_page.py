@@ -18,6 +18,11 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def town(office: Office) -> None:
+    """Import the small town: the pages one is led to ask for it at once."""
+
+
 def enter(visit: Visit, login: str, password: str) -> None:
     """Fill in the form and send it with the keyboard."""
     visit.page.fill("#user", login)
@@ -38,6 +43,24 @@ def test_the_first_page_is_one_that_the_role_may_open(office: Office, role: Role
     first = office.get("/", role)
     assert first.status_code == 303
     assert office.get(first.headers["location"], role).status_code == 200
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_wish_is_granted_where_the_role_may_go(office: Office, role: Role) -> None:
+    """To exactly the pages that admit it, the rest of the address kept; else to its own."""
+    for page in ("/console", "/desk", "/crew", "/outages"):
+        sent_to = office.get("/", role, next=f"{page}#E0001").headers["location"]
+        may_open = office.get(page, role).status_code == 200
+        assert (sent_to == f"{page}#E0001") is may_open
+        assert office.get(sent_to.split("#")[0], role).status_code == 200
+    for elsewhere in (
+        "//evil.example/desk",
+        "https://evil.example/desk",
+        "/\\evil.example",
+        "//[/desk",
+    ):
+        first = office.get("/", role).headers["location"]
+        assert office.get("/", role, next=elsewhere).headers["location"] == first
 
 
 def test_one_is_sent_where_one_wanted_to_go(visits: Visits) -> None:

@@ -98,4 +98,5 @@ class Visits:
         for one in self._opened:
             one.page.context.close()
         if error is None:
-            assert [text for one in self._opened for text in one.complaints] == []
+            complaints = [text for one in self._opened for text in one.complaints]
+            assert complaints == [], complaints  # said here: pytest rewrites no helper's assert

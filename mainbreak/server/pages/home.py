@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 
 from domain.users import Role
 from mainbreak.server.access import Everyone
 from mainbreak.server.home import LiveHome
+
+#: Who may open which page; tests/web/test_login_page.py holds it against the pages themselves.
+_ADMITTED: dict[str, frozenset[Role]] = {
+    "/console": frozenset({Role.DISPATCHER, Role.MANAGER}),
+    "/desk": frozenset({Role.AGENT, Role.DISPATCHER}),
+    "/crew": frozenset({Role.CREW}),
+    "/outages": frozenset(Role),
+}
 
 #: Who is not logged in sees what everybody may; an administrator has no page of their own yet.
 _PAGES: dict[Role, str] = {
@@ -25,10 +36,22 @@ def router(_home: LiveHome) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/")
-    def go_home(caller: Everyone) -> RedirectResponse:
-        """Go to the page of one's role."""
-        answer = RedirectResponse(_PAGES[caller.role], 303)
+    def go_home(
+        caller: Everyone, wish: Annotated[str, Query(alias="next", max_length=2000)] = ""
+    ) -> RedirectResponse:
+        """Go to the page one wished for, if one's role may open it; else to the role's own."""
+        welcome = caller.role in _ADMITTED.get(_path(wish), ())
+        answer = RedirectResponse(wish if welcome else _PAGES[caller.role], 303)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
     return routes
+
+
+def _path(wish: str) -> str:
+    """Return the path of a wish that stays on this server, empty for any other."""
+    try:
+        parts = urlsplit(wish)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else parts.path

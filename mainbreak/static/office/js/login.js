@@ -6,13 +6,13 @@
   const get = (id) => document.getElementById(id);
   let busy = false, shown = null;
 
-  /** Where to go: a path of this server, nothing else; "/" knows the role's page. */
+  /** Where to go: "/" knows which page the role may open, and takes a path of this server only. */
   function target() {
     const asked = new URLSearchParams(window.location.search).get("next") || "";
     if (!/^\/(?![/\\])/.test(asked) || !URL.canParse(asked, window.location.origin)) return "/";
     const there = new URL(asked, window.location.origin);
     const own = there.origin === window.location.origin && there.pathname !== "/login";
-    return own ? there.pathname + there.search + there.hash : "/";
+    return own ? `/?next=${encodeURIComponent(there.pathname + there.search + there.hash)}` : "/";
   }
 
   /** The sentence of a refusal, in the page's language where the page knows the case. */
