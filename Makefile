@@ -29,7 +29,7 @@ demo: setup
 
 test: $(VENV)/.ready-dev
 	@sh tests/install_debian.sh
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .
