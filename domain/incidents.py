@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.isolation import Isolation
+from domain.network import Position
 from domain.places import LonLat
 from domain.states import IncidentState, OutageState, WorkOrderState
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
@@ -49,6 +50,21 @@ class Etr:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyStep:
+    """One isolation valve turned during an outage, and who was without water after it.
+
+    ``at`` is when the crew says it turned it; ``position`` how it stood then; ``out`` counts the
+    premises actually without water from then on, ``restored`` those that it gave water back to.
+    """
+
+    at: datetime
+    isolation_valve: str
+    position: Position
+    out: int
+    restored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Outage:
     """Supply interrupted for the premises of an incident's isolation.
 
@@ -65,6 +81,8 @@ class Outage:
         Isolation valves reported closed, and reported impossible to close.
     proposal
         The isolation without the stuck ones, until a dispatcher adopts it; None if none is due.
+    steps
+        Each isolation valve turned so far, by instant: what predicted became, valve by valve.
     """
 
     id: str
@@ -78,6 +96,7 @@ class Outage:
     closed: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     proposal: Isolation | None = None
+    steps: tuple[SupplyStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

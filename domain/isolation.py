@@ -8,6 +8,18 @@ from domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class TankFed:
+    """A part that no reservoir reaches any more, and the tanks that are left to it.
+
+    ``hours`` is how long their water lasts at the usual demand, None if a volume is unknown.
+    """
+
+    tanks: tuple[str, ...]
+    premises_count: int
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Isolation:
     """What shutting a burst takes and costs; fields but the last are ids in a stable order.
 
@@ -39,6 +51,10 @@ class Isolation:
         Closed isolation valves that could re-supply an unintended part if opened.
     warnings
         What a dispatcher must read, such as a source inside the segment.
+    segment_length_m, segment_volume_l
+        Metres of pipe in the segment and litres of water in them.
+    tank_fed
+        Parts that afterwards live on tanks alone, and for how long.
     """
 
     burst: tuple[str, ...]
@@ -56,6 +72,9 @@ class Isolation:
     only_combined_pipes: tuple[str, ...]
     resupply: tuple[str, ...]
     warnings: tuple[Sentence, ...]
+    segment_length_m: float = 0.0
+    segment_volume_l: float = 0.0
+    tank_fed: tuple[TankFed, ...] = ()
 
     @property
     def premises_count(self) -> int:

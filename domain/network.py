@@ -57,12 +57,17 @@ class Operability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where links meet. ``elevation_m`` is metres above the datum of the source file."""
+    """Where links meet.
+
+    ``elevation_m`` is metres above the datum of the source file; ``volume_m3`` the water a tank
+    can give from its usual level, None if unknown or no tank.
+    """
 
     id: str
     kind: NodeKind
     position: LonLat
     elevation_m: float = 0.0
+    volume_m3: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Link:
         True for a pipe that passes water from start to end only.
     road
         Name of the road it lies under, if known.
+    zone
+        Pressure zone or district metered area, if known. A zone's border runs where it changes.
     """
 
     id: str
@@ -95,6 +102,7 @@ class Link:
     material: str = ""
     year: int | None = None
     road: str = ""
+    zone: str = ""
 
     @property
     def one_way(self) -> bool:
@@ -154,6 +162,7 @@ class Premises:
     """A place with a service connection, to a pipe (``link``) or to a node, never both.
 
     ``account``, ``name``, ``phone`` and ``address`` are personal data; empty if unknown.
+    ``demand_m3_d`` is cubic metres a day, None if unknown.
     """
 
     id: str
@@ -166,6 +175,7 @@ class Premises:
     name: str = ""
     phone: str = ""
     address: str = ""
+    demand_m3_d: float | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from domain.sentences import Sentence
 
 
 class ReportKind(StrEnum):
-    """What a crew says; the first seven move its visit, the last two an isolation valve."""
+    """What a crew says; the first seven move its visit, the last three an isolation valve."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -22,13 +22,14 @@ class ReportKind(StrEnum):
     CANNOT_COMPLETE = "cannot_complete"
     VALVE_CLOSED = "valve_closed"
     VALVE_STUCK = "valve_stuck"
+    VALVE_OPENED = "valve_opened"
 
 
 #: A report of these kinds needs a reason.
 NEEDS_REASON = frozenset({ReportKind.DECLINED, ReportKind.PAUSED, ReportKind.CANNOT_COMPLETE})
 
 #: A report of these kinds names an isolation valve.
-NEEDS_VALVE = frozenset({ReportKind.VALVE_CLOSED, ReportKind.VALVE_STUCK})
+NEEDS_VALVE = frozenset({ReportKind.VALVE_CLOSED, ReportKind.VALVE_STUCK, ReportKind.VALVE_OPENED})
 
 
 class Outcome(StrEnum):
@@ -50,7 +51,7 @@ class Report:
     work_order
         The order the visit is for.
     isolation_valve
-        For ``valve_closed`` and ``valve_stuck``; None otherwise.
+        For ``valve_closed``, ``valve_stuck`` and ``valve_opened``; None otherwise.
     conflict
         Why it contradicts what was known, None where it took effect.
     """

@@ -12,6 +12,7 @@ from domain.clocks import Clock
 from domain.crews import Crew
 from domain.incidents import Incident
 from domain.places import Place
+from domain.planned import PlannedShutoff
 from storage import tables
 from storage.event_log import EventLog
 from storage.faults import lost, refused_write
@@ -27,6 +28,8 @@ from storage.repositories.tickets import TicketRepository
 from storage.repositories.work import (
     INCIDENT,
     INCIDENTS,
+    SHUTOFF,
+    SHUTOFFS,
     OutageRepository,
     VisitRepository,
     WorkOrderRepository,
@@ -70,6 +73,7 @@ class UnitOfWork:
     tickets: TicketRepository
     incidents: LifeRepository[Incident]
     outages: OutageRepository
+    planned_shutoffs: LifeRepository[PlannedShutoff]
     work_orders: WorkOrderRepository
     plans: PlanRepository
     visits: VisitRepository
@@ -109,6 +113,7 @@ class UnitOfWork:
         self.tickets = TicketRepository(connection, events)
         self.incidents = LifeRepository(connection, events, INCIDENTS, INCIDENT)
         self.outages = OutageRepository(connection, events)
+        self.planned_shutoffs = LifeRepository(connection, events, SHUTOFFS, SHUTOFF)
         self.work_orders = WorkOrderRepository(connection, events)
         self.plans = PlanRepository(connection, events)
         self.visits = VisitRepository(connection, events)

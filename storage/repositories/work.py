@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.incidents import Etr, Incident, Outage, WorkOrder
-from domain.isolation import Isolation
+from domain.incidents import Etr, Incident, Outage, SupplyStep, WorkOrder
+from domain.isolation import Isolation, TankFed
+from domain.network import Position
+from domain.planned import PlannedShutoff
 from domain.plans import Visit
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
@@ -27,18 +29,33 @@ _OUTAGE_FIELDS = tuple(tables.outage.c.keys())
 _VISIT_FIELDS = tuple(tables.visit.c.keys())
 
 
-def _isolation(stored: dict[str, Any]) -> Isolation:
-    fields = {name: tuple(values) for name, values in stored.items()}
-    fields["warnings"] = tuple(Sentence(**one) for one in fields["warnings"])
-    return Isolation(**fields)
+def isolation_of(stored: dict[str, Any]) -> Isolation:
+    """Return the isolation that ``asdict`` made this of; fields stored before it had them lack."""
+    lists = {name: tuple(one) for name, one in stored.items() if isinstance(one, list)}
+    lists["warnings"] = tuple(Sentence(**one) for one in stored["warnings"])
+    tank_fed = [(tuple(one["tanks"]), one) for one in stored.get("tank_fed", ())]
+    lists["tank_fed"] = tuple(
+        TankFed(tanks, one["premises_count"], one["hours"]) for tanks, one in tank_fed
+    )
+    return Isolation(**(stored | lists))
+
+
+def _step(stored: dict[str, Any]) -> SupplyStep:
+    words = {"at": datetime.fromisoformat(stored["at"]), "position": Position(stored["position"])}
+    return SupplyStep(**(stored | words))
+
+
+def _step_cell(one: SupplyStep) -> dict[str, Any]:
+    return asdict(one) | {"at": one.at.isoformat(), "position": one.position.value}
 
 
 def _outage(*cells: Any) -> Outage:
     id_, incident, state, isolation, began_at, restored_at, *rest = cells
-    etr_at, source, said_at, *valves, proposal = rest
+    etr_at, source, said_at, *valves, proposal, steps = rest
     etr = None if etr_at is None else Etr(etr_at, source, said_at)
-    plan_b = None if proposal is None else _isolation(proposal)
-    fields = (_isolation(isolation), began_at, restored_at, etr, *valves, plan_b)
+    plan_b = None if proposal is None else isolation_of(proposal)
+    told = tuple(_step(one) for one in steps or ())
+    fields = (isolation_of(isolation), began_at, restored_at, etr, *valves, plan_b, told)
     return Outage(id_, incident, state, *fields)
 
 
@@ -47,7 +64,20 @@ def _outage_cells(one: Outage) -> tuple[Any, ...]:
     proposal = None if one.proposal is None else asdict(one.proposal)
     times = (one.began_at, one.restored_at)
     valves = (one.numbered, one.closed, one.stuck)
-    return (one.id, one.incident, one.state, asdict(one.isolation), *times, *etr, *valves, proposal)
+    steps = [_step_cell(step) for step in one.steps]
+    begun = (one.id, one.incident, one.state, asdict(one.isolation), *times, *etr)
+    return (*begun, *valves, proposal, steps)
+
+
+def _shutoff(*cells: Any) -> PlannedShutoff:
+    id_, state, title, pipes, isolation, *times = cells
+    return PlannedShutoff(id_, state, title, pipes, isolation_of(isolation), *times)
+
+
+def _shutoff_cells(one: PlannedShutoff) -> tuple[Any, ...]:
+    planned = (one.id, one.state, one.title, one.pipes, asdict(one.isolation))
+    window = (one.starts_at, one.ends_at, one.notice_h, one.created_at)
+    return (*planned, *window, one.announced_at, one.began_at, one.restored_at)
 
 
 def _visit(*cells: Any) -> TrackedVisit:
@@ -65,6 +95,12 @@ def _visit_cells(one: TrackedVisit) -> tuple[Any, ...]:
 
 
 OUTAGES = Rows(tables.outage, _outage, fields=_OUTAGE_FIELDS, take=_outage_cells)
+SHUTOFFS = Rows(
+    tables.planned_shutoff,
+    _shutoff,
+    fields=tuple(tables.planned_shutoff.c.keys()),
+    take=_shutoff_cells,
+)
 _VISITS = Rows(tables.visit, _visit, fields=_VISIT_FIELDS, take=_visit_cells)
 
 
@@ -79,6 +115,9 @@ def _about_visit(one: TrackedVisit) -> dict[str, object]:
 INCIDENT: Telling[Incident] = Telling("incident", "opened", IncidentState, order="opened_at")
 _OUTAGE: Telling[Outage] = Telling(
     "outage", "opened", OutageState, about=lambda one: {"incident": one.incident}
+)
+SHUTOFF: Telling[PlannedShutoff] = Telling(
+    "planned_shutoff", "drafted", OutageState, order="starts_at"
 )
 _WORK_ORDER: Telling[WorkOrder] = Telling(
     "work_order", "issued", WorkOrderState, order="released_at", about=_about_order

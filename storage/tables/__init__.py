@@ -6,7 +6,7 @@ storage.geometry, domain. Which columns are personal data is marked here and in 
 """
 
 from storage.tables.access import app_user, login_failure, number, request, session
-from storage.tables.day import incident, outage, ticket, ticket_place, work_order
+from storage.tables.day import incident, outage, planned_shutoff, ticket, ticket_place, work_order
 from storage.tables.field import crew_fix, report, visit
 from storage.tables.log import artifact, event
 from storage.tables.metadata import metadata
@@ -35,6 +35,7 @@ __all__ = [
     "plan_route",
     "plan_unassigned",
     "plan_visit",
+    "planned_shutoff",
     "premises",
     "report",
     "request",

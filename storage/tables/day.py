@@ -84,6 +84,25 @@ outage = Table(
     Column("closed", TextTuple),
     Column("stuck", TextTuple),
     Column("proposal", JSON(none_as_null=True)),
+    Column("steps", JSON(none_as_null=True)),
+)
+
+#: Planned works that need water shut off; no incident stands behind them.
+planned_shutoff = Table(
+    "planned_shutoff",
+    metadata,
+    own_id(),
+    Column("state", EnumText(OutageState), nullable=False),
+    Column("title", CleanText, nullable=False),
+    Column("pipes", TextTuple, nullable=False),
+    Column("isolation", JSON, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("notice_h", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("announced_at", UtcDateTime),
+    Column("began_at", UtcDateTime),
+    Column("restored_at", UtcDateTime),
 )
 
 work_order = Table(

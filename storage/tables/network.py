@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -36,6 +37,7 @@ node = Table(
     Column("kind", EnumText(NodeKind), nullable=False),
     Column("position", Geometry("POINT"), nullable=False),
     Column("elevation_m", Float, nullable=False),
+    Column("volume_m3", Float),
 )
 
 link = Table(
@@ -54,6 +56,7 @@ link = Table(
     Column("material", CleanText, nullable=False),
     Column("year", Integer),
     Column("road", CleanText, nullable=False),
+    Column("zone", CleanText, nullable=False, server_default=""),
 )
 
 isolation_valve = Table(
@@ -67,6 +70,8 @@ isolation_valve = Table(
     Column("position", EnumText(Position), nullable=False),
     Column("operability", EnumText(Operability), nullable=False),
     Column("accessible", Boolean, nullable=False),
+    # The number of the last change of its state, so that only what changed is read again.
+    Column("change", BigInteger, nullable=False, server_default="0"),
 )
 
 hydrant = Table(
@@ -93,6 +98,7 @@ premises = Table(
     Column("name", CleanText, nullable=False),
     Column("phone", CleanText, nullable=False),
     Column("address", CleanText, nullable=False),
+    Column("demand_m3_d", Float),
 )
 
 for located in (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.crews import Crew, Shift
-from domain.incidents import Incident, Outage, WorkOrder
-from domain.isolation import Isolation
+from domain.incidents import Incident, Outage, SupplyStep, WorkOrder
+from domain.isolation import Isolation, TankFed
 from domain.network import (
     Hydrant,
     IsolationValve,
@@ -20,6 +20,7 @@ from domain.network import (
     Premises,
 )
 from domain.places import LonLat, Place
+from domain.planned import PlannedShutoff
 from domain.plans import Blocked, Plan, Route, Unassigned, Visit
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState, VisitState
@@ -40,12 +41,14 @@ A, B, C = LonLat(108.94201, 34.26), LonLat(108.943, 34.2600001), LonLat(108.9441
 NETWORK = PipeNetwork(
     nodes=(
         Node("水源", NodeKind.RESERVOIR, A, 402.5),
-        Node("J2", NodeKind.JUNCTION, B),
+        Node("J2", NodeKind.TANK, B, 31.0, volume_m3=850.0),
         Node("J1", NodeKind.JUNCTION, C),
     ),
     links=(
         Link("P2", LinkKind.PIPE, "水源", "J2", (A, C, B), 120.25, 0.4, True, True, "铸铁", 1998),
-        Link("P1", LinkKind.PRV, "J2", "J1", (B, C), 5.0, 0.1, open=False, road="雁塔路"),
+        Link(
+            "P1", LinkKind.PRV, "J2", "J1", (B, C), 5.0, 0.1, open=False, road="雁塔路", zone="东区"
+        ),
     ),
     isolation_valves=(
         IsolationValve("V2", "P2", "J2", B, Position.CLOSED, Operability.UNKNOWN, False),
@@ -55,7 +58,13 @@ NETWORK = PipeNetwork(
     premises=(
         Premises("S9", A, link="P2", kind=PremisesKind.HOSPITAL, critical=True, account="A-6001"),
         Premises(
-            "S1", B, node="J1", name="王女士", phone="+86 138 0013 8000", address="雁塔路12号"
+            "S1",
+            B,
+            node="J1",
+            name="王女士",
+            phone="+86 138 0013 8000",
+            address="雁塔路12号",
+            demand_m3_d=0.42,
         ),
     ),
     name="某镇",
@@ -122,8 +131,28 @@ ISOLATION = Isolation(
     only_combined_pipes=(),
     resupply=(),
     warnings=(Sentence("关阀单元内有水源", "a source lies inside the segment"),),
+    segment_length_m=120.5,
+    segment_volume_l=3786.0,
+    tank_fed=(TankFed(("T1",), 12, 7.5), TankFed(("T2",), 3, None)),
 )
-OUTAGES = (Outage("O-E0001", "E0001", OutageState.PREDICTED, ISOLATION),)
+STEPS = (
+    SupplyStep(NOW, "V2", Position.CLOSED, 1),
+    SupplyStep(NOW, "V2", Position.OPEN, 0, restored=1),
+)
+OUTAGES = (Outage("O-E0001", "E0001", OutageState.PREDICTED, ISOLATION, steps=STEPS),)
+SHUTOFFS = (
+    PlannedShutoff(
+        "S0001",
+        OutageState.DRAFT,
+        "雁塔路换管",
+        ("P2",),
+        ISOLATION,
+        NOW,
+        NOW + timedelta(hours=6),
+        24,
+        NOW,
+    ),
+)
 WORK_ORDERS = (
     WorkOrder(
         "W0001I",

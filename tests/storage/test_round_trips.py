@@ -120,6 +120,14 @@ def test_incidents_outages_and_work_orders_come_back(database: Database) -> None
         assert work.work_orders.all() == examples.WORK_ORDERS
 
 
+def test_planned_shutoffs_come_back_and_outlive_the_day(database: Database) -> None:
+    """They equal the ones saved, and clearing the day leaves them."""
+    with database.unit_of_work(clock) as work:
+        work.planned_shutoffs.save(examples.SHUTOFFS)
+        work.clear_day()
+        assert work.planned_shutoffs.all() == examples.SHUTOFFS
+
+
 def test_the_latest_plan_comes_back(database: Database) -> None:
     """A plan equals the one saved last, a crew without visits and the reasons included."""
     with database.unit_of_work(clock) as work:
