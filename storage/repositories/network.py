@@ -47,6 +47,16 @@ class NetworkRepository:
         """Return the isolation valves as they stand, in the network's order."""
         return _ISOLATION_VALVES.load_in_order(self._connection)
 
+    def isolation_valves_changed_since(self, version: int) -> tuple[IsolationValve, ...]:
+        """Return the isolation valves set after this version, in the network's order.
+
+        ``version`` is a ``valves_version``, read while the network was the present one.
+        """
+        table = tables.isolation_valve
+        query = _ISOLATION_VALVES.select().where(table.c.change > version)
+        rows = self._connection.execute(query.order_by(table.c.ordinal)).all()
+        return _ISOLATION_VALVES.load(rows)
+
     def set_isolation_valve(self, valve: IsolationValve) -> None:
         """Store how an isolation valve stands; appends ``isolation_valve.changed``.
 
@@ -56,10 +66,10 @@ class NetworkRepository:
             If the network has none of this id.
         """
         table, (row,) = tables.isolation_valve, _ISOLATION_VALVES.dump([valve])
+        row["change"] = self._numbers.next(_VALVES_VERSION)
         done = self._connection.execute(update(table).where(table.c.id == valve.id).values(row))
         if not done.rowcount:
             raise UnknownId("isolation valve", valve.id, "Check the id")
-        self._numbers.next(_VALVES_VERSION)
         payload: dict[str, object] = {
             "position": valve.position.value,
             "operability": valve.operability.value,
