@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import gis
-from domain.errors import BadFile
 from domain.network import PipeNetwork
 from domain.places import LonLat
 from storage import UnitOfWork
@@ -49,20 +48,7 @@ def read_network(file: Path, crs: str | None, isolation_valves: str | None) -> P
     BadFile
         If the ending is not one of those read, or the file is not what it claims.
     """
-    ending = file.suffix.lower()
-    if ending == ".inp":
-        return gis.read_inp(file, crs=crs or "", isolation_valves=isolation_valves)
-    if ending in {".geojson", ".json"}:
-        if crs or isolation_valves:
-            raise BadFile(
-                file,
-                "GeoJSON is WGS-84 and names its isolation valves itself",
-                "leave --crs and --isolation-valves out",
-            )
-        return gis.read_network_geojson(file)
-    raise BadFile(
-        file, f"cannot read a network from a {ending or 'nameless'} file", "give .inp or .geojson"
-    )
+    return gis.read_network(file, crs=crs, isolation_valves=isolation_valves).network
 
 
 def import_network(

@@ -10,6 +10,7 @@ import gis
 from domain.errors import BadFile
 from domain.network import LinkKind, PipeNetwork
 from tests.gis.properties import proper_subsets_leak, shut_keeps_dry
+from tests.gis.reading_files import read
 
 pytestmark = pytest.mark.shelf
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.shelf
 def ky8(shelf: Path) -> PipeNetwork:
     """Return the network as the command line reads it."""
     file = shelf / "inp" / "ky8_v.inp"
-    return gis.read_inp(file, crs="EPSG:3089", isolation_valves="TCV")
+    return read(file, crs="EPSG:3089", isolation_valves="TCV")
 
 
 def test_its_counts(ky8: PipeNetwork) -> None:
@@ -64,14 +65,14 @@ def test_some_bursts_dry_more_than_their_segment(ky8: PipeNetwork) -> None:
 
 
 def test_it_survives_the_round_trip(ky8: PipeNetwork, tmp_path: Path) -> None:
-    """Once rounded to seven decimals it stays as it is."""
+    """Once rounded to nine decimals it stays as it is."""
     once, twice = tmp_path / "once.geojson", tmp_path / "twice.geojson"
     gis.write_network_geojson(ky8, once)
-    read = gis.read_network_geojson(once)
-    gis.write_network_geojson(read, twice)
+    found = read(once)
+    gis.write_network_geojson(found, twice)
     assert once.read_bytes() == twice.read_bytes()
-    assert gis.read_network_geojson(twice) == read
-    assert len(read.links) == len(ky8.links)
+    assert read(twice) == found
+    assert len(found.links) == len(ky8.links)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.6, 0.8, 0.99])
@@ -81,7 +82,7 @@ def test_cut_off_it_is_refused(shelf: Path, tmp_path: Path, share: float) -> Non
     half = tmp_path / "half.inp"
     half.write_bytes(whole[: int(len(whole) * share)].rstrip(b"\r\n"))
     with pytest.raises(BadFile, match=r"half\.inp"):
-        gis.read_inp(half, crs="EPSG:3089")
+        read(half, crs="EPSG:3089")
 
 
 def test_no_proper_subset_of_close_will_do(ky8: PipeNetwork) -> None:

@@ -148,7 +148,9 @@ def test_same_answer_whatever_the_order(chunk: range) -> None:
 @pytest.fixture(scope="module")
 def ky8(shelf: Path) -> PipeNetwork:
     """Return a real small town of Kentucky with 488 isolation valves as links of their own."""
-    return gis.read_inp(shelf / "inp" / "ky8_v.inp", crs="EPSG:3089", isolation_valves="TCV")
+    return gis.read_network(
+        shelf / "inp" / "ky8_v.inp", crs="EPSG:3089", isolation_valves="TCV"
+    ).network
 
 
 @pytest.mark.shelf

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from domain.errors import BadFile
-from gis.text_file import read_text
+from domain.sentences import Sentence
+from gis.reading.text_file import read_any_text
 
 NODE_SECTIONS = ("JUNCTIONS", "RESERVOIRS", "TANKS")
 
@@ -35,22 +36,45 @@ class Row:
 
 Sections = dict[str, list[Row]]
 
+#: What a file without units means, as EPANET reads it. Source: EPANET 2.2 manual, [OPTIONS].
+UNITS_LINE = "[OPTIONS]\nUNITS GPM\n"
 
-def scan(file: Path) -> None:
-    """Pass a file that can be what it claims: an EPANET network whose places are all known.
+NO_UNITS = Sentence(
+    zh="文件没有写明单位（UNITS），按 EPANET 的默认值 GPM（英尺、英寸）读取。",
+    en="The file names no UNITS; it was read in EPANET's default GPM (feet, inches).",
+)
+
+
+@dataclass(frozen=True)
+class InpText:
+    """A file that passed: its text, whether it names its units, the nodes it places, and notes."""
+
+    text: str
+    units: bool
+    placed: frozenset[str]
+    notes: tuple[Sentence, ...]
+
+
+def scan(file: Path) -> InpText:
+    """Return the text of a file that can be what it claims: a whole EPANET network.
 
     Raises
     ------
     BadFile
         With the row and the field, wherever there is one.
     """
-    text = read_text(file, "an EPANET INP")
+    text, note = read_any_text(file, "an EPANET INP")
     _check_end(file, text)
     sections = _sections(file, text)
     _check_whole(file, sections)
     nodes = _node_ids(file, sections)
     _check_links(file, sections, nodes)
-    _check_coordinates(file, sections, nodes)
+    placed = _placed(file, sections)
+    if nodes - placed:
+        _check_not_cut_off(file, text, nodes - placed)
+    units = any(row.fields[0].upper() == "UNITS" for row in sections.get("OPTIONS", []))
+    notes = (note, None if units else NO_UNITS)
+    return InpText(text, units, frozenset(placed & nodes), tuple(one for one in notes if one))
 
 
 def _check_end(file: Path, text: str) -> None:
@@ -81,14 +105,10 @@ def _sections(file: Path, text: str) -> Sections:
 
 
 def _check_whole(file: Path, sections: Sections) -> None:
-    for names in (NODE_SECTIONS, tuple(LINK_COLUMNS), ("COORDINATES",)):
+    for names in (NODE_SECTIONS, tuple(LINK_COLUMNS)):
         if not any(sections.get(name) for name in names):
             said = ", ".join(f"[{name}]" for name in names)
-            raise BadFile(file, f"has no rows in {said}", "give a whole EPANET INP with its map")
-    if not any(row.fields[0].upper() == "UNITS" for row in sections.get("OPTIONS", [])):
-        raise BadFile(
-            file, "names no Units in section [OPTIONS]", "add a line such as Units LPS there"
-        )
+            raise BadFile(file, f"has no rows in {said}", "give a whole EPANET INP")
 
 
 def _node_ids(file: Path, sections: Sections) -> set[str]:
@@ -114,18 +134,22 @@ def _check_links(file: Path, sections: Sections, nodes: set[str]) -> None:
                     _fault(file, section, row, column, f"names a node that does not exist: {node}")
 
 
-def _check_coordinates(file: Path, sections: Sections, nodes: set[str]) -> None:
-    placed: set[str] = set()
+def _placed(file: Path, sections: Sections) -> set[str]:
+    """Return the ids that have coordinates."""
     for name in ("COORDINATES", "VERTICES"):
         for row in sections.get(name, []):
             _check_columns(file, name, row, ("ID", "X-Coord", "Y-Coord"))
-            if name == "COORDINATES":
-                placed.add(row.fields[0])
-    if missing := sorted(nodes - placed):
+    return {row.fields[0] for row in sections.get("COORDINATES", [])}
+
+
+def _check_not_cut_off(file: Path, text: str, unplaced: set[str]) -> None:
+    """Pass a file that ends with [END]: it leaves out places on purpose."""
+    if "[END]" not in text.upper():
         raise BadFile(
             file,
-            f"has no coordinates for {len(missing)} nodes, the first is {missing[0]}",
-            "add them to section [COORDINATES]; if the file was cut off, copy it again",
+            f"has no coordinates for {len(unplaced)} nodes, the first is {min(unplaced)}, "
+            "and no [END]: it may be cut off",
+            "copy the whole file again, or add a last line [END] if it is whole",
             field="Node",
         )
 

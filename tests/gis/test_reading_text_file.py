@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import BadFile
-from gis import read_inp, read_network_geojson
+from gis.reading.inp import read_inp
+from gis.reading.network_geojson import read_network_geojson
 
 READERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("an EPANET INP", lambda path: read_inp(path, crs="EPSG:4326")),

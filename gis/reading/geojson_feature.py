@@ -48,6 +48,10 @@ class FeatureReader:
             self.fault(field, "is missing or no number", "add it as a number")
         return float(value)
 
+    def number_or_none(self, field: str) -> float | None:
+        """Return a finite number, or None where there is none."""
+        return None if self._properties.get(field) is None else self.number(field)
+
     def flag(self, field: str, *, usual: bool) -> bool:
         """Return a truth value."""
         value = self._properties.get(field, usual)

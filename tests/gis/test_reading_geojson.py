@@ -13,6 +13,7 @@ from domain.errors import BadFile
 from domain.network import PipeNetwork
 from domain.places import LonLat
 from tests.gis.drawing import draw
+from tests.gis.reading_files import read
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def _written(network: PipeNetwork, folder: Path) -> Path:
 def test_the_round_trip_is_exact(network: PipeNetwork, tmp_path: Path) -> None:
     """Every field of every kind comes back, in order."""
     file = _written(replace(network, name="学府城"), tmp_path)
-    read = gis.read_network_geojson(file)
-    assert read == network
-    assert read.name == "学府城"
+    found = read(file)
+    assert found == network
+    assert found.name == "学府城"
 
 
 def test_it_is_plain_geojson_one_feature_a_line(network: PipeNetwork, tmp_path: Path) -> None:
@@ -49,13 +50,15 @@ def test_it_is_plain_geojson_one_feature_a_line(network: PipeNetwork, tmp_path: 
     assert sorted(set(layers)) == ["hydrant", "isolation_valve", "link", "node"]
 
 
-def test_places_are_rounded_to_a_centimetre(network: PipeNetwork, tmp_path: Path) -> None:
-    """Seven decimals, and nothing more is lost the second time."""
-    moved = replace(network.nodes[0], position=LonLat(114.123456789, 30.987654321))
+def test_places_are_rounded_to_a_tenth_of_a_millimetre(
+    network: PipeNetwork, tmp_path: Path
+) -> None:
+    """Nine decimals, and nothing more is lost the second time."""
+    moved = replace(network.nodes[0], position=LonLat(114.12345678912, 30.98765432189))
     file = _written(replace(network, nodes=(moved, *network.nodes[1:])), tmp_path)
-    read = gis.read_network_geojson(file)
-    assert read.nodes[0].position == LonLat(114.1234568, 30.9876543)
-    assert gis.read_network_geojson(_written(read, tmp_path)) == read
+    found = read(file)
+    assert found.nodes[0].position == LonLat(114.123456789, 30.987654322)
+    assert read(_written(found, tmp_path)) == found
 
 
 def test_a_town_of_1500_pipes_is_small(tmp_path: Path) -> None:
@@ -99,7 +102,7 @@ def test_a_bad_feature_is_named(
     changed = text.replace(old, new, 1)
     file.write_text(changed, "utf-8")
     with pytest.raises(BadFile) as caught:
-        gis.read_network_geojson(file)
+        read(file)
     assert caught.value.field == field
     assert caught.value.row is not None
     assert new in changed.splitlines()[caught.value.row - 1]
@@ -124,7 +127,7 @@ def test_what_is_no_network_ends_in_one_line(tmp_path: Path, content: bytes) -> 
     file = tmp_path / "odd.geojson"
     file.write_bytes(content)
     with pytest.raises(BadFile, match=r"odd\.geojson") as caught:
-        gis.read_network_geojson(file)
+        read(file)
     assert "\n" not in str(caught.value)
 
 
@@ -134,10 +137,10 @@ def test_cut_in_half_it_names_the_line(network: PipeNetwork, tmp_path: Path) -> 
     text = file.read_text("utf-8")
     file.write_text(text[: len(text) // 2], "utf-8")
     with pytest.raises(BadFile, match="row"):
-        gis.read_network_geojson(file)
+        read(file)
 
 
 def test_no_such_file(tmp_path: Path) -> None:
     """A wrong name is one line too."""
     with pytest.raises(BadFile, match=r"none\.geojson"):
-        gis.read_network_geojson(tmp_path / "none.geojson")
+        read(tmp_path / "none.geojson")

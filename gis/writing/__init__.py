@@ -1,0 +1,9 @@
+"""Networks to files: network GeoJSON, GeoPackage, Shapefile, EPANET INP, whole or not at all.
+
+In: a network and the name of the file, whose ending says the format. Out: the file, which
+``gis.reading`` reads back equal. Nobody's name, phone, account or address is in it.
+"""
+
+from gis.writing.network_geojson import write_network_geojson
+
+__all__ = ["write_network_geojson"]
