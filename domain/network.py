@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from domain.places import LonLat
 from domain.words import PremisesKind
@@ -188,6 +189,13 @@ class PipeNetwork:
     hydrants: tuple[Hydrant, ...] = ()
     premises: tuple[Premises, ...] = ()
     name: str = field(default="", compare=False)
+    #: What others derive from all but how the isolation valves stand; networks that differ only
+    #: in that share it, as the first of them stands.
+    ground: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    #: The isolation valves that stand otherwise than in the first network on this ground.
+    turned: dict[str, IsolationValve] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def node_by_id(self) -> dict[str, Node]:
@@ -211,10 +219,46 @@ class PipeNetwork:
 
     def with_isolation_valves(self, changed: Iterable[IsolationValve]) -> PipeNetwork:
         """Return this network with the given isolation valves in place of their namesakes."""
-        new = {valve.id: valve for valve in changed}
-        valves = tuple(new.get(valve.id, valve) for valve in self.isolation_valves)
-        return replace(self, isolation_valves=valves)
+        rows, known = self._isolation_valve_rows, self.isolation_valves
+        new = {valve.id: valve for valve in changed if valve.id in rows}
+        valves = list(known)
+        for name, valve in new.items():
+            valves[rows[name]] = valve
+        changed_network = replace(self, isolation_valves=tuple(valves))
+        if all(_same_place(known[rows[name]], valve) for name, valve in new.items()):
+            self._share_ground(changed_network, new)
+        return changed_network
+
+    @property
+    def _isolation_valve_rows(self) -> dict[str, int]:
+        if "rows" not in self.ground:
+            self.ground["rows"] = {one.id: row for row, one in enumerate(self.isolation_valves)}
+        rows: dict[str, int] = self.ground["rows"]
+        return rows
+
+    def _share_ground(self, other: PipeNetwork, turned: dict[str, IsolationValve]) -> None:
+        """Give what was derived to a network that differs in these isolation valves only."""
+        own, new = vars(self), vars(other)
+        self.ground.setdefault("isolation_valves", self.isolation_valves)
+        new["ground"] = self.ground
+        new["turned"] = self.turned | turned
+        for name in ("node_by_id", "link_by_id", "premises_by_id"):
+            if name in own:
+                new[name] = own[name]
+        if "isolation_valve_by_id" in own:
+            new["isolation_valve_by_id"] = own["isolation_valve_by_id"] | turned
+
+    @property
+    def first_isolation_valves(self) -> tuple[IsolationValve, ...]:
+        """The isolation valves as they stood in the first network on this ground."""
+        first: tuple[IsolationValve, ...] = self.ground.get("isolation_valves", ())
+        return first or self.isolation_valves
 
     def with_premises(self, premises: Iterable[Premises]) -> PipeNetwork:
         """Return this network with these premises instead of its own."""
         return replace(self, premises=tuple(premises))
+
+
+def _same_place(one: IsolationValve, other: IsolationValve) -> bool:
+    """Return True if two isolation valves differ at most in how they stand."""
+    return (one.link, one.node) == (other.link, other.node)

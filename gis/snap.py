@@ -12,7 +12,7 @@ from domain.network import LinkKind, PipeNetwork
 from domain.places import LonLat
 from domain.tickets import Snap
 from gis.crs import LocalMetres, lines_in_metres, plane_around
-from gis.memo import once_per_network
+from gis.memo import once_per_ground
 
 #: No pipe farther than this is an answer, metres. Source: mainbreak default.
 REACH_M = 2000.0
@@ -37,7 +37,7 @@ class PipeLines:
     number: dict[str, int]
 
 
-@once_per_network
+@once_per_ground
 def pipe_lines(network: PipeNetwork) -> PipeLines:
     """Return the network's pipes (pumps and control valves left out), once per network."""
     pipes = [link for link in network.links if link.kind is LinkKind.PIPE]

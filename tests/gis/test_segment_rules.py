@@ -6,7 +6,7 @@ import pytest
 
 import gis
 from domain.errors import UnknownId
-from gis.segments import NO_SEGMENT
+from gis.isolation.segments import NO_SEGMENT
 from tests.gis.drawing import draw
 
 

@@ -81,9 +81,9 @@ def seeds(total: int) -> list[range]:
     return [range(first, first + CHUNK) for first in range(0, total, CHUNK)]
 
 
-@pytest.mark.parametrize("chunk", seeds(300), ids=str)
+@pytest.mark.parametrize("chunk", seeds(500), ids=str)
 def test_random_networks(chunk: range) -> None:
-    """On 300 random networks, several bursts each, every set equals the oracle's."""
+    """On 500 random networks, several bursts each, every set equals the oracle's."""
     for seed in chunk:
         network, rng = random_network(seed), dice(seed)
         for link in bursts_of(network, rng, 4):
