@@ -19,11 +19,14 @@ class Home:
     clock: Clock = system_clock
 
     @contextmanager
-    def work(self) -> Iterator[UnitOfWork]:
-        """Yield a unit of work on the configured database; the database is closed after it."""
+    def work(self, *, write_first: bool = False) -> Iterator[UnitOfWork]:
+        """Yield a unit of work on the configured database; the database is closed after it.
+
+        With ``write_first`` it waits for its turn, as a server beside it writes too.
+        """
         database = open_database(self.settings.database_url)
         try:
-            with database.unit_of_work(self.clock) as work:
+            with database.unit_of_work(self.clock, write_first=write_first) as work:
                 yield work
         finally:
             database.close()

@@ -2,32 +2,142 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from domain.network_delta import KindDelta
+from domain.sentences import Sentence
 from mainbreak.console import say
 from operations.import_network import NetworkImport
 from operations.import_people import Intake
+from operations.incidents.keep_in_place import InPlace
 
-#: Rejected rows shown; the first ones tell what is wrong with the file.
+#: Rejected rows and names shown; the first ones tell what is wrong.
 MOST_SHOWN = 10
 
 
-def report_network(file: Path, found: NetworkImport) -> None:
-    """Say what a network file held and what became of the premises."""
+#: What the kinds of things in a network are called.
+_KINDS = {
+    "nodes": Sentence("节点", "nodes"),
+    "links": Sentence("管段", "links"),
+    "isolation_valves": Sentence("阀门", "isolation valves"),
+    "hydrants": Sentence("消火栓", "hydrants"),
+    "premises": Sentence("用水户", "premises"),
+}
+
+
+def report_network(found: NetworkImport, language: str) -> None:
+    """Say what a network file held, what differs from before, and what became of the day."""
+    lines = [_held(found), *found.notes]
+    if found.stored is not None:
+        lines += _delta(found)
+    lines += [*_premises(found), *_incidents(found.in_place or InPlace())]
+    if found.in_place is None:
+        lines += _only_looked(found)
+    for one in lines:
+        say(one.in_language(language))
+
+
+def _held(found: NetworkImport) -> Sentence:
     network, middle = found.network, found.middle
-    kilometres = sum(link.length_m for link in network.links) / 1000
-    say(
-        f"{file.name}: {len(network.nodes)} nodes, {len(network.links)} links "
-        f"({kilometres:.1f} km), {len(network.isolation_valves)} isolation valves found, "
-        f"{len(network.hydrants)} hydrants, {len(network.premises)} premises; "
-        f"the middle lies at {middle.lon:.5f},{middle.lat:.5f}."
+    km = sum(link.length_m for link in network.links) / 1000
+    nodes, links, valves = len(network.nodes), len(network.links), len(network.isolation_valves)
+    hydrants, premises = len(network.hydrants), len(network.premises)
+    at = f"{middle.lon:.5f},{middle.lat:.5f}" if middle else "-"
+    return Sentence(
+        f"{found.file.name}：节点 {nodes}，管段 {links}（{km:.1f} km），阀门 {valves}，"
+        f"消火栓 {hydrants}，用水户 {premises}；管网中心位于 {at}。",
+        f"{found.file.name}: {nodes} nodes, {links} links ({km:.1f} km), {valves} isolation valves "
+        f"found, {hydrants} hydrants, {premises} premises; the middle lies at {at}.",
     )
+
+
+def _delta(found: NetworkImport) -> Iterator[Sentence]:
+    if found.changes_nothing:
+        yield Sentence("与库中一致，未作改动。", "Nothing differs from what is stored.")
+        return
+    for kind, one in found.delta.kinds.items():
+        if not one.is_empty:
+            yield _kind(_KINDS[kind], one)
+    if kept := len(found.wins.kept):
+        yield Sentence(
+            f"{kept} 个阀门保留现场上报的状态，未按文件改动。",
+            f"{kept} isolation valves stand as the field reported, not as the file says.",
+        )
+
+
+def _kind(name: Sentence, one: KindDelta[Any]) -> Sentence:
+    came, changed, went = len(one.came), len(one.changed), len(one.went)
+    fields = Counter(field for change in one.changed for field in change.fields)
+    what = f" ({', '.join(f'{field} {n}' for field, n in fields.most_common())})" if fields else ""
+    return Sentence(
+        f"  {name.zh}：新增 {came}，变更 {changed}{what}，移除 {went}，不变 {one.same}",
+        f"  {name.en}: {came} came, {changed} changed{what}, {went} went, {one.same} the same",
+    )
+
+
+def _premises(found: NetworkImport) -> Iterator[Sentence]:
     if found.kept_premises:
-        say(f"{found.kept_premises} premises stored before were kept and connected again.")
-    if found.lost_premises:
-        say(f"Warning: {found.lost_premises} premises stored before are gone; import theirs again.")
+        n = found.kept_premises
+        yield Sentence(
+            f"文件不含用水户：保留原有 {n} 户并重新接到管网。",
+            f"{n} premises stored before were kept and connected again.",
+        )
+    elif n := len(found.delta.premises.went):
+        yield Sentence(
+            f"警告：原有 {n} 户不在文件中，已移除；若来自另一文件，请重新导入。",
+            f"Warning: {n} premises stored before are not in the file and are gone; "
+            f"import theirs again if they came from another one.",
+        )
     if found.unconnected_premises:
-        say(f"Warning: {found.unconnected_premises} premises have no pipe near; see check.")
+        n = found.unconnected_premises
+        yield Sentence(
+            f"警告：{n} 户附近没有管道，见 mainbreak check。",
+            f"Warning: {n} premises have no pipe near; see check.",
+        )
+    if found.lost_callers:
+        names = shortened(found.lost_callers)
+        yield Sentence(
+            f"警告：未结报修单 {names} 的用水户已不在文件中。",
+            f"Warning: the premises of the open tickets {names} are not in the file any more.",
+        )
+
+
+def _incidents(place: InPlace) -> Iterator[Sentence]:
+    for incident, before, after in place.moved:
+        if after is None:
+            yield Sentence(
+                f"警告：事件 {incident} 的管段 {before} 已移除，附近没有其他管道；请调度员核对。",
+                f"Warning: pipe {before} of incident {incident} went and no other lies near; "
+                f"the dispatcher must look at it.",
+            )
+        else:
+            yield Sentence(
+                f"事件 {incident} 由管段 {before} 改到 {after}。",
+                f"Incident {incident} moved from pipe {before} to {after}.",
+            )
+    if place.proposed:
+        names = shortened(place.proposed)
+        yield Sentence(
+            f"停水 {names} 的关阀方案有变，已提出新方案，待调度员采用。",
+            f"Other isolation valves are proposed for the outages {names}; a dispatcher adopts.",
+        )
+
+
+def _only_looked(found: NetworkImport) -> Iterator[Sentence]:
+    if found.doubt:
+        yield Sentence(
+            f"警告：可能选错了文件（{found.doubt}），导入时须加 --force。",
+            f"Warning: {found.doubt}; to import it, give --force.",
+        )
+    yield Sentence("仅预览，未写入。", "Only looked at; nothing was stored.")
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return the names in a row, the first ten of many."""
+    more = f", ... ({len(names)})" if len(names) > MOST_SHOWN else ""
+    return ", ".join(names[:MOST_SHOWN]) + more
 
 
 def report_rows(what: str, intake: Intake) -> None:

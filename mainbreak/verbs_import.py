@@ -10,7 +10,7 @@ from mainbreak.bootstrap import Home
 from mainbreak.console import progress_bar, say
 from mainbreak.import_report import report_network, report_rows
 from mainbreak.options import InputFile
-from operations.import_network import import_network
+from operations.import_network import plan_import, store_import
 from operations.import_people import import_crews, import_places, import_premises
 from operations.import_streets import import_streets
 
@@ -24,19 +24,33 @@ Tcv = Annotated[
     str | None,
     typer.Option("--isolation-valves", help="TCV: every TCV of the file is an isolation valve."),
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change and store nothing.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Import what looks like the wrong file all the same.")
+]
 
 
 @app.command()
 def network(
-    context: typer.Context, file: InputFile, crs: Crs = None, isolation_valves: Tcv = None
+    context: typer.Context,
+    file: InputFile,
+    crs: Crs = None,
+    isolation_valves: Tcv = None,
+    dry_run: DryRun = False,
+    force: Force = False,
 ) -> None:
     """Import a pipe network: EPANET .inp, or .geojson as `town` writes it."""
     home: Home = context.obj
     if isolation_valves not in {None, "TCV"}:
         raise typer.BadParameter("--isolation-valves takes TCV", param_hint="--isolation-valves")
     with home.work() as work:
-        found = import_network(work, file, crs=crs, isolation_valves=isolation_valves)
-    report_network(file, found)
+        found = plan_import(work, file, crs=crs, isolation_valves=isolation_valves)
+    if not dry_run:
+        with home.work(write_first=True) as work:
+            found = store_import(work, found, force=force)
+    report_network(found, home.settings.language)
 
 
 @app.command()

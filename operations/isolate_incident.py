@@ -77,12 +77,21 @@ def with_proposal(work: UnitOfWork, ground: Ground, outage: Outage) -> Outage:
 
 
 def _proposal(work: UnitOfWork, ground: Ground, outage: Outage) -> Isolation | None:
-    pipe = outage.isolation.burst[0]
+    pipe = burst_pipe(work, ground, outage)
     running = work.incidents.get(outage.incident).state is not IncidentState.RESOLVED
-    if not running or pipe not in ground.network.link_by_id:
+    if not running or pipe is None:
         return None
     fresh = live_isolation(work, ground, pipe, outage.incident)
     return None if shuts_the_same(fresh, outage.isolation) else fresh
+
+
+def burst_pipe(work: UnitOfWork, ground: Ground, outage: Outage) -> str | None:
+    """Return the pipe an outage isolates: its own, else the one that lies there since an import.
+
+    None if the network holds neither.
+    """
+    own, now = outage.isolation.burst[0], work.incidents.get(outage.incident).link
+    return next((one for one in (own, now) if one in ground.network.link_by_id), None)
 
 
 def use_isolation(work: UnitOfWork, ground: Ground, outage: Outage, isolation: Isolation) -> Outage:
