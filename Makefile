@@ -16,6 +16,8 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "installing what mainbreak needs into $(VENV) (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  -c constraints.txt -e .
+	@echo "compiling the isolation engine (half a minute) ..."
+	@$(BIN)/python -c 'import gis; gis.warm_up()'
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
@@ -41,6 +43,7 @@ types: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.plan_day --quick
+	@$(BIN)/python -m benchmarks.isolation --quick
 
 fmt: $(VENV)/.ready-dev
 	@$(BIN)/ruff check --fix .

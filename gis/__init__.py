@@ -6,33 +6,49 @@ May import: domain, and numpy, scipy, shapely, pyproj, pyogrio, wntr. Never a si
 Imported by: operations and mainbreak.
 """
 
-from gis.check import check
+from gis.checking import Mended, Mending, check, mend, write_findings
 from gis.connect import connect_premises
 from gis.export import outage_features
 from gis.gazetteer import Gazetteer
 from gis.group import group_tickets, probable_pipe
-from gis.isolate import isolate
+from gis.isolation import (
+    Segments,
+    criticality,
+    isolate,
+    renew,
+    segment_of,
+    warm_up,
+    without_water,
+)
 from gis.judge import judge_position
 from gis.public_area import public_area
 from gis.reading import NetworkFile, read_network
-from gis.segments import Segments, segment_of
 from gis.snap import Snapper
-from gis.writing import write_network_geojson
+from gis.writing import write_network, write_network_geojson
 
 __all__ = [
     "Gazetteer",
+    "Mended",
+    "Mending",
     "NetworkFile",
     "Segments",
     "Snapper",
     "check",
     "connect_premises",
+    "criticality",
     "group_tickets",
     "isolate",
     "judge_position",
+    "mend",
     "outage_features",
     "probable_pipe",
     "public_area",
     "read_network",
+    "renew",
     "segment_of",
+    "warm_up",
+    "without_water",
+    "write_findings",
+    "write_network",
     "write_network_geojson",
 ]

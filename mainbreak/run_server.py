@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 
 import dispatch
+import gis
 from domain.errors import BadInput
 from mainbreak.bootstrap import Home
 from mainbreak.console import say
@@ -38,6 +40,7 @@ def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
         with live.reading() as work:
             for line in missing(work):
                 print(f"mainbreak: {line}", file=sys.stderr)
+        threading.Thread(target=gis.warm_up, daemon=True).start()  # before the first burst
         say(f"http://{_in_url(host)}:{listener.getsockname()[1]}/  (Ctrl+C stops)")
         serve(live, listener)
 

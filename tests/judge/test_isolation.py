@@ -179,3 +179,16 @@ def test_ky8_with_stuck_valves_and_other_outages(ky8: PipeNetwork) -> None:
         stuck = some_valves(ky8, rng, 0.1)
         assert differences(ky8, Case([one], inoperable=stuck)) == []
         assert differences(ky8, Case([one], with_outages=[[other]])) == []
+
+
+@pytest.mark.shelf
+def test_ky18(shelf: Path) -> None:
+    """On 20 random pipes of another real network, with and without stuck isolation valves."""
+    file = shelf / "inp" / "ky18_v.inp"
+    ky18 = gis.read_network(file, crs="EPSG:3089", isolation_valves="TCV").network
+    assert len(ky18.isolation_valves) == 467
+    rng = dice(18)
+    pipes = [link.id for link in ky18.links if link.kind is LinkKind.PIPE]
+    for number, link in enumerate(rng.sample(pipes, 20)):
+        stuck = some_valves(ky18, rng, 0.1) if number % 3 == 0 else ()
+        assert differences(ky18, Case([link], inoperable=stuck)) == []

@@ -1,0 +1,53 @@
+"""Compile what numba compiles before somebody waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.network import (
+    IsolationValve,
+    Link,
+    LinkKind,
+    Node,
+    NodeKind,
+    PipeNetwork,
+    Position,
+    Premises,
+)
+from domain.places import LonLat
+from gis.isolation.criticality import criticality
+from gis.isolation.isolate import isolate
+from gis.isolation.segments import segment_of
+
+
+def warm_up() -> None:
+    """Compile the walks, or load them where that was done before: half a minute, or half a second.
+
+    Asks a network of a few pipes everything that a large one is asked.
+    """
+    network = _few_pipes()
+    for pipe in ("P1", "P2", "P3"):
+        isolate(network, [pipe], with_outages=[["P4"]])
+    shut = replace(network.isolation_valves[0], position=Position.CLOSED)
+    isolate(network.with_isolation_valves([shut]), ["P2"])
+    segment_of(network)
+    criticality(network)
+
+
+def _few_pipes() -> PipeNetwork:
+    """Return a line of pipes from a reservoir to a tank, one of them closed."""
+    kinds = (NodeKind.RESERVOIR, *[NodeKind.JUNCTION] * 4, NodeKind.TANK)
+    places = [LonLat(114.3 + 0.001 * step, 30.6) for step in range(len(kinds))]
+    nodes = tuple(
+        Node(f"N{step}", kind, places[step], volume_m3=500.0) for step, kind in enumerate(kinds)
+    )
+    links = tuple(
+        Link(f"P{n}", LinkKind.PIPE, f"N{n - 1}", f"N{n}", (places[n - 1], places[n]), 90.0, 0.2)
+        for n in range(1, len(kinds))
+    )
+    links = (*links[:3], replace(links[3], open=False), links[4])
+    valves = tuple(
+        IsolationValve(f"V{n}", f"P{n}", f"N{n}", places[n]) for n in range(1, len(kinds))
+    )
+    homes = tuple(Premises(f"C{n}", places[n], link=f"P{n}") for n in range(1, len(kinds)))
+    return PipeNetwork(nodes, links, valves, premises=homes)
