@@ -94,7 +94,7 @@ _OUTAGE = {
     O.PREDICTED: (O.IN_EFFECT, O.CANCELLED),
     O.IN_EFFECT: (O.PARTLY_RESTORED, O.RESTORED),
     O.PARTLY_RESTORED: (O.RESTORED, O.IN_EFFECT),
-    O.RESTORED: (),
+    O.RESTORED: (O.PARTLY_RESTORED,),  # a late report may say that somebody is dry after all
     O.CANCELLED: (),
 }
 _WORK_ORDER = {

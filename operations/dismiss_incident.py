@@ -6,12 +6,12 @@ from datetime import datetime
 
 from domain.errors import BadInput
 from domain.incidents import Incident
-from domain.states import IncidentState, move
+from domain.states import IncidentState, OutageState, move
 from operations.ground import Ground
 from operations.incidents.cancel_order import cancel_order
 from operations.incidents.end_outage import end_outage
 from operations.incidents.moving import moved
-from operations.incidents.of_incident import open_orders_of, outage_of, shut_by_others
+from operations.incidents.of_incident import latest_outage_of, open_orders_of, shut_by_others
 from operations.verify_and_close import close_tickets
 from storage import UnitOfWork
 
@@ -30,14 +30,14 @@ def dismiss_incident(work: UnitOfWork, ground: Ground, incident_id: str, now: da
     """
     incident = work.incidents.get(incident_id)
     move(incident.state, IncidentState.DISMISSED)
-    outage = outage_of(work, incident_id)
+    outage = latest_outage_of(work, incident_id)
     shut = set(outage.closed) - shut_by_others(work, incident_id) if outage else set()
     if shut:
         raise BadInput(
             f"isolation valves are shut for incident {incident_id}: {', '.join(sorted(shut))}. "
             "Let the crew finish, then verify it."
         )
-    if outage is not None:
+    if outage is not None and outage.state is not OutageState.RESTORED:
         end_outage(work, ground, outage, now)
     for order in open_orders_of(work, incident_id):
         cancel_order(work, order, now)

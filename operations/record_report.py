@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.reports import NEEDS_VALVE, CrewFix, Outcome, Report
+from domain.reports import NEEDS_VALVE, CrewFix, Outcome, Report, ReportKind
 from operations.ground import Ground
+from operations.incidents.supply_steps import follow_steps
 from operations.reporting.apply_report import apply_to_visit
 from operations.reporting.judge_report import conflict_of
 from operations.reporting.turn_valve import turn_valve
@@ -38,6 +39,8 @@ def apply_report(work: UnitOfWork, ground: Ground, report: Report) -> None:
     apply_to_visit(work, report, order)
     if report.kind in NEEDS_VALVE:
         turn_valve(work, ground, report, order)
+    elif report.kind is ReportKind.FIELD_COMPLETE:
+        follow_steps(work, ground, order.incident)
 
 
 def record_fixes(work: UnitOfWork, fixes: Sequence[CrewFix]) -> int:

@@ -16,8 +16,8 @@ from operations.assign_crew import new_visit
 from operations.ground import Ground
 from operations.incidents.live_isolation import live_isolation
 from operations.incidents.moving import moved, visit_moved
-from operations.incidents.of_incident import OVER, free_id, live_visit_of, outage_of
-from operations.reporting.apply_report import apply_to_visit
+from operations.incidents.of_incident import OVER, free_id, latest_outage_of, live_visit_of
+from operations.record_report import apply_report
 from operations.reporting.said_before import happened_at
 from operations.reporting.turn_valve import turn_valve
 from storage import UnitOfWork
@@ -74,7 +74,7 @@ def _take(work: UnitOfWork, ground: Ground, report: Report, now: datetime) -> No
             visit_moved(work.visits, replace(visit, ended_at=now), VisitState.CANCELLED)
             order = moved(work.work_orders, order, WorkOrderState.READY)
         new_visit(work, order, _visit(report, order))
-    apply_to_visit(work, report, work.work_orders.get(order.id))
+    apply_report(work, ground, report)
 
 
 def _take_valve(work: UnitOfWork, ground: Ground, report: Report, order: WorkOrder) -> None:
@@ -85,7 +85,7 @@ def _take_valve(work: UnitOfWork, ground: Ground, report: Report, order: WorkOrd
         raise _impossible("the network does not hold its isolation valve")
     if incident.state in ENDED[IncidentState]:
         raise _impossible(f"incident {incident.id} is {incident.state.value}")
-    if outage_of(work, incident.id) is None:
+    if latest_outage_of(work, incident.id) is None:
         _open_outage(work, ground, incident, incident.link or valve.link)
     turn_valve(work, ground, report, order)
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from domain.errors import BadInput
 from domain.incidents import Incident
-from domain.states import IncidentState, TicketState
+from domain.states import IncidentState, OutageState, TicketState
 from operations.ground import Ground
-from operations.incidents.end_outage import end_outage
+from operations.incidents.end_outage import end_outage, reopen
 from operations.incidents.moving import moved
-from operations.incidents.of_incident import outage_of
+from operations.incidents.of_incident import latest_outage_of
 from storage import UnitOfWork
 
 
@@ -31,8 +31,10 @@ def verify_and_close(work: UnitOfWork, ground: Ground, incident_id: str, now: da
             "Verify it when all its work orders are done, or dismiss it."
         )
     work.events.append("incident.verified", incident_id, {})
-    outage = outage_of(work, incident_id)
-    if outage is not None:
+    outage = latest_outage_of(work, incident_id)
+    if outage is not None and outage.state is OutageState.RESTORED:
+        reopen(work, ground, outage)
+    elif outage is not None:
         end_outage(work, ground, outage, now)
     close_tickets(work, incident)
     return moved(work.incidents, incident, IncidentState.CLOSED)

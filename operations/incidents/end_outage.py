@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.incidents import Outage
-from domain.network import Position
+from domain.network import IsolationValve, Operability, Position
 from domain.states import OutageState
 from operations.ground import Ground
 from operations.incidents.live_isolation import live_isolation, present_network, shuts_the_same
@@ -21,27 +21,34 @@ _DRY = frozenset({OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED})
 def end_outage(work: UnitOfWork, ground: Ground, outage: Outage, now: datetime) -> Outage:
     """Return the outage restored, or cancelled if it never took effect.
 
-    The crew opened its isolation valves with the repair, as the centre has verified; those that
-    another outage keeps shut stay so.
+    The isolation valves that no crew has reported open were opened with the repair, as the centre
+    has verified; those that another outage keeps shut, or that will not open, stay so.
     """
     never = outage.state not in _DRY
-    _reopen(work, ground, outage)
+    reopen(work, ground, outage)
     ended = replace(outage, proposal=None, restored_at=None if never else now)
     ended = moved(work.outages, ended, OutageState.CANCELLED if never else OutageState.RESTORED)
-    _relieve_others(work, ground)
+    relieve_others(work, ground)
     return ended
 
 
-def _reopen(work: UnitOfWork, ground: Ground, outage: Outage) -> None:
+def reopen(work: UnitOfWork, ground: Ground, outage: Outage) -> None:
+    """Store as open what the outage has closed, but what cannot be opened or others keep shut."""
     known = present_network(work, ground).isolation_valve_by_id
     kept = shut_by_others(work, outage.incident)
     for name in outage.closed:
-        if name in known and name not in kept and not known[name].is_open:
-            work.network.set_isolation_valve(replace(known[name], position=Position.OPEN))
+        valve = known.get(name)
+        if valve is None or name in kept or valve.is_open or _is_jammed(valve):
+            continue
+        work.network.set_isolation_valve(replace(valve, position=Position.OPEN))
 
 
-def _relieve_others(work: UnitOfWork, ground: Ground) -> None:
-    """Take back from the other outages what only the combination with this one dried."""
+def _is_jammed(valve: IsolationValve) -> bool:
+    return valve.operability is Operability.INOPERABLE
+
+
+def relieve_others(work: UnitOfWork, ground: Ground) -> None:
+    """Take back from the outages what only the combination with one that has ended dried."""
     for other in work.outages.active():
         pipe = other.isolation.burst[0]
         combined = bool(other.isolation.only_combined_pipes)

@@ -1,8 +1,9 @@
 """Isolate one burst beside others that are being worked on, some of their valves shut already.
 
 A burst is isolated in the *undisturbed* network: the isolation valves that active outages shut
-count as open again. So an isolation does not change while its own valves are being closed, and
-what another outage has shut is still in the closing order: that one may be reopened first.
+count as open again, and those they opened as closed. So an isolation does not change while its own
+valves are being turned, and what another outage has shut is still in the closing order: that one
+may be reopened first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from domain.isolation import Isolation
 from domain.network import PipeNetwork, Position
 from domain.sentences import Sentence
 from operations.ground import Ground
+from operations.planned.active import Shut, shut_by_planned
 from storage import UnitOfWork
 
 _LATELY: deque[PipeNetwork] = deque(maxlen=2)
@@ -31,13 +33,33 @@ def present_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
     return ground.network.with_isolation_valves(work.network.isolation_valves())
 
 
-def undisturbed_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
-    """Return the network with the isolation valves open that active outages have closed."""
+def undisturbed_network(
+    work: UnitOfWork, ground: Ground, own: Outage | None = None
+) -> PipeNetwork:
+    """Return the network as it stood before outages and planned ones turned isolation valves.
+
+    ``own`` is an outage that counts too if crews have restored it already.
+    """
     network = present_network(work, ground)
-    shut = {valve for outage in work.outages.active() for valve in outage.closed}
+    before: dict[str, Position] = {}
+    for one in [*_shutting(work), *([own] if own else [])]:
+        before |= dict.fromkeys(one.closed, Position.OPEN)
+        before |= dict.fromkeys(opened_to_feed(one), Position.CLOSED)
     known = network.isolation_valve_by_id
-    opened = [replace(known[one], position=Position.OPEN) for one in shut if one in known]
-    return _same_as_before(network.with_isolation_valves(opened)) if opened else network
+    turned = [
+        replace(known[name], position=position)
+        for name, position in before.items()
+        if name in known and known[name].position is not position
+    ]
+    return _same_as_before(network.with_isolation_valves(turned)) if turned else network
+
+
+def opened_to_feed(outage: Outage | Shut) -> frozenset[str]:
+    """Return the isolation valves, closed before the outage, that a crew opened in it."""
+    first: dict[str, Position] = {}
+    for step in outage.steps if isinstance(outage, Outage) else ():
+        first.setdefault(step.isolation_valve, step.position)
+    return frozenset(name for name, position in first.items() if position is Position.OPEN)
 
 
 def _same_as_before(network: PipeNetwork) -> PipeNetwork:
@@ -68,16 +90,18 @@ def live_isolation(
     """
     network = undisturbed_network(work, ground)
     alone = gis.isolate(network, [pipe])
-    others = [
-        outage
-        for outage in work.outages.active()
-        if outage.incident != incident and _is_known(network, outage.isolation.burst)
-    ]
+    others = [one for one in _shutting(work, incident) if _is_known(network, one.isolation.burst)]
     if not others:
         return alone
-    bursts = [outage.isolation.burst for outage in others]
+    bursts = [one.isolation.burst for one in others]
     together = gis.isolate(network, [pipe], with_outages=bursts)
-    return _joined(alone, together, [outage.isolation for outage in others], others)
+    return _joined(alone, together, others)
+
+
+def _shutting(work: UnitOfWork, but: str | None = None) -> list[Outage | Shut]:
+    """Return what shuts isolation valves now: outages, but one incident's, and planned ones."""
+    outages = [one for one in work.outages.active() if but is None or one.incident != but]
+    return [*outages, *shut_by_planned(work)]
 
 
 def shuts_the_same(one: Isolation, other: Isolation) -> bool:
@@ -89,21 +113,20 @@ def _is_known(network: PipeNetwork, bursts: Iterable[str]) -> bool:
     return all(one in network.link_by_id for one in bursts)
 
 
-def _joined(
-    alone: Isolation, together: Isolation, others: Sequence[Isolation], outages: Sequence[Outage]
-) -> Isolation:
+def _joined(alone: Isolation, together: Isolation, others: Sequence[Outage | Shut]) -> Isolation:
     """Return ``alone`` with what only the combination dries, which no other outage counts yet."""
 
     def extra(field: str, *taken_fields: str) -> tuple[str, ...]:
         fields = (field, *taken_fields)
-        taken = {name for one in (alone, *others) for each in fields for name in getattr(one, each)}
+        known = (alone, *(one.isolation for one in others))
+        taken = {name for one in known for each in fields for name in getattr(one, each)}
         return tuple(name for name in getattr(together, field) if name not in taken)
 
     pipes = extra("unintended_pipes", "segment_pipes")
     if not pipes:
         return alone
     nodes, premises = extra("unintended_nodes", "segment_nodes"), extra("premises")
-    names = ", ".join(outage.id for outage in outages)
+    names = ", ".join(one.id for one in others)
     return replace(
         alone,
         unintended_pipes=_sorted(alone.unintended_pipes, pipes),

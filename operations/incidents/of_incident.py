@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import PipeNetwork
-from domain.states import WorkOrderState
+from domain.states import ENDED, IncidentState, OutageState, WorkOrderState
 from domain.visits import TrackedVisit
+from domain.words import WorkOrderKind
+from operations.planned.active import shut_by_planned
 from storage import UnitOfWork
 
 #: Nothing is left to do for such a work order.
@@ -29,6 +31,26 @@ def outage_of(work: UnitOfWork, incident: str) -> Outage | None:
     return next((one for one in work.outages.active() if one.incident == incident), None)
 
 
+def latest_outage_of(work: UnitOfWork, incident: str) -> Outage | None:
+    """Return an incident's outage, also one that crews have restored but nobody verified yet."""
+    active = outage_of(work, incident)
+    if active is not None or work.incidents.get(incident).state in ENDED[IncidentState]:
+        return active
+    restored = [
+        (one.restored_at, one)
+        for one in work.outages.of_incidents([incident])
+        if one.state is OutageState.RESTORED and one.restored_at is not None
+    ]
+    return max(restored, key=lambda pair: (pair[0], pair[1].id))[1] if restored else None
+
+
+def is_repaired(work: UnitOfWork, incident: str) -> bool:
+    """Return True if a repair of the incident is done and no other one is left."""
+    repairs = [one for one in orders_of(work, incident) if one.kind is WorkOrderKind.REPAIR]
+    done = any(one.state is WorkOrderState.DONE for one in repairs)
+    return done and all(one.state in OVER for one in repairs)
+
+
 def incident_of_ticket(work: UnitOfWork, ticket: str) -> Incident | None:
     """Return the incident a ticket is attached to: one still open before one that has ended."""
     for known in (work.incidents.active(), work.incidents.all()):
@@ -44,9 +66,10 @@ def live_visit_of(work: UnitOfWork, order: str) -> TrackedVisit | None:
 
 
 def shut_by_others(work: UnitOfWork, incident: str) -> frozenset[str]:
-    """Return the isolation valves that the active outages of other incidents have closed."""
+    """Return the isolation valves that other incidents' outages and planned shut-offs closed."""
     others = (one for one in work.outages.active() if one.incident != incident)
-    return frozenset(valve for one in others for valve in one.closed)
+    shut = {valve for one in others for valve in one.closed}
+    return frozenset(shut.union(*(one.closed for one in shut_by_planned(work))))
 
 
 def road_of(network: PipeNetwork, pipe: str | None) -> str:

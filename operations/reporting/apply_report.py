@@ -14,6 +14,7 @@ from operations.incidents.cancel_order import cancel_order
 from operations.incidents.moving import moved, visit_moved
 from operations.incidents.of_incident import (
     OVER,
+    latest_outage_of,
     live_visit_of,
     open_orders_of,
     orders_of,
@@ -118,7 +119,7 @@ def _begun(work: UnitOfWork, order: WorkOrder, at: datetime) -> WorkOrder:
 
 def take_effect(work: UnitOfWork, incident: str, at: datetime) -> None:
     """Let the incident's outage begin at an instant, or earlier than it was thought to."""
-    outage = outage_of(work, incident)
+    outage = latest_outage_of(work, incident)
     if outage is None or (outage.began_at is not None and outage.began_at <= at):
         return
     began = replace(outage, began_at=at)

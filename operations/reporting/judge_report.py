@@ -10,7 +10,8 @@ from domain.states import ENDED, VisitState
 from domain.visits import TrackedVisit
 from operations.calling.place_of_call import metres_from
 from operations.ground import Ground
-from operations.incidents.of_incident import OVER, live_visit_of, outage_of
+from operations.incidents.of_incident import OVER, latest_outage_of, live_visit_of
+from operations.planned.active import Shut, shut_by_planned
 from operations.reporting import report_conflicts as why
 from operations.reporting.said_before import (
     PROGRESS,
@@ -114,15 +115,28 @@ def _against_outage(
     work: UnitOfWork, ground: Ground, report: Report, order: WorkOrder
 ) -> Sentence | None:
     """Judge a report about an isolation valve: it must be one that this outage is about."""
-    outage = outage_of(work, order.incident)
-    if outage is not None and _is_about(ground, outage, report.isolation_valve or ""):
+    outage = latest_outage_of(work, order.incident)
+    valve = report.isolation_valve or ""
+    keeper = _kept_shut_by(work, report, order)
+    if keeper is not None:
+        return why.kept_shut(valve, keeper)
+    if outage is not None and _is_about(ground, outage, valve):
         return None
     word = last_word_on_valve(work, report, order)
     if word is not None and word.kind is report.kind:
         return None
     if outage is not None:
-        return why.valve_elsewhere(report.isolation_valve or "", order.incident)
+        return why.valve_elsewhere(valve, order.incident)
     return why.no_outage(order.incident)
+
+
+def _kept_shut_by(work: UnitOfWork, report: Report, order: WorkOrder) -> str | None:
+    """Return the outage that needs shut what the report says is open; None if none does."""
+    if report.kind is not ReportKind.VALVE_OPENED:
+        return None
+    others = [one for one in work.outages.active() if one.incident != order.incident]
+    keeping: list[Outage | Shut] = [*others, *shut_by_planned(work)]
+    return next((one.id for one in keeping if report.isolation_valve in one.closed), None)
 
 
 def _is_about(ground: Ground, outage: Outage, valve: str) -> bool:

@@ -17,6 +17,7 @@ _SAID: dict[ReportKind, Sentence] = {
     ReportKind.CANNOT_COMPLETE: Sentence("不能完成", "cannot complete"),
     ReportKind.VALVE_CLOSED: Sentence("阀门已关", "valve closed"),
     ReportKind.VALVE_STUCK: Sentence("阀门关不动", "valve stuck"),
+    ReportKind.VALVE_OPENED: Sentence("阀门已开", "valve opened"),
 }
 
 
@@ -102,4 +103,12 @@ def no_outage(incident: str) -> Sentence:
     return Sentence(
         f"事件 {incident} 没有正在进行的停水：请核对阀门现状。",
         f"Incident {incident} has no outage going on: check how the isolation valve stands.",
+    )
+
+
+def kept_shut(name: str, outage: str) -> Sentence:
+    """Return that another outage needs an isolation valve shut that was reported open."""
+    return Sentence(
+        f"停水 {outage} 仍需关闭阀门 {name}：请确认它没有被打开。",
+        f"Outage {outage} still needs isolation valve {name} shut: make sure that it is not open.",
     )

@@ -24,6 +24,7 @@ SPEAKS_OF: dict[ReportKind, VisitState] = {
     # Who turns an isolation valve is there, whether a report said so or not.
     ReportKind.VALVE_CLOSED: VisitState.ON_SITE,
     ReportKind.VALVE_STUCK: VisitState.ON_SITE,
+    ReportKind.VALVE_OPENED: VisitState.ON_SITE,
 }
 
 #: How far a live visit is. Nobody goes back: a lower one that comes later is only late.

@@ -2,99 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.incidents import Outage, WorkOrder
 from domain.network import IsolationValve, Operability, Position
 from domain.reports import Report, ReportKind
+from domain.states import OutageState
 from operations.ground import Ground
-from operations.incidents.live_isolation import present_network
-from operations.incidents.of_incident import outage_of, shut_by_others
+from operations.incidents.live_isolation import opened_to_feed, present_network
+from operations.incidents.of_incident import latest_outage_of, shut_by_others
+from operations.incidents.supply_steps import Change, follow_steps, reckon_steps
 from operations.isolate_incident import with_proposal
 from operations.reporting.apply_report import take_effect
-from operations.reporting.said_before import happened_at, last_word_on_valve
+from operations.reporting.said_before import happened_at
+from operations.reporting.valve_turns import Standing, replayed, turns_of
 from storage import UnitOfWork
 
 
 def turn_valve(work: UnitOfWork, ground: Ground, report: Report, order: WorkOrder) -> None:
-    """Store how the isolation valve now stands, unless a later report has told it already."""
+    """Store how the isolation valve now stands, and who is without water, valve by valve.
+
+    How it stands follows from all that was said of it, by the instants the reports speak of.
+    """
     valve = present_network(work, ground).isolation_valve_by_id[report.isolation_valve or ""]
-    outage = outage_of(work, order.incident)
-    closed = report.kind is ReportKind.VALVE_CLOSED
-    if outage is None:
+    outage = latest_outage_of(work, order.incident)
+    if outage is None or _is_no_news(work, report, valve, outage):
         return
-    if _was_told(work, report, order, outage):
-        _may_begin_earlier(work, report, order, outage)
-    elif closed and not valve.is_open and valve.id not in outage.numbered:
-        # It was shut before the day began, and stays so when the outage ends.
-        return
-    elif closed:
-        _close(work, ground, valve, outage)
+    start = _start(valve, (outage, *work.outages.active()))
+    outage = replace(outage, numbered=_with(outage.numbered, valve.id))
+    work.outages.save([outage])
+    standing = _told(work, report, valve, outage, start)
+    if standing is not None:
+        _set(work, ground, valve, outage, standing, start)
+    if report.kind is ReportKind.VALVE_CLOSED and start is Position.OPEN:
         take_effect(work, order.incident, happened_at(report, order))
-    elif valve.id not in shut_by_others(work, order.incident):
-        _find_stuck(work, ground, valve, outage)
-
-
-def _was_told(work: UnitOfWork, report: Report, order: WorkOrder, outage: Outage) -> bool:
-    """Return True if it is known: said later already, or said the same and still so."""
-    word = last_word_on_valve(work, report, order)
-    if word is None:
-        return False
-    said_in = work.work_orders.get(word.work_order)
-    if happened_at(word, said_in) > happened_at(report, order):
-        return True
-    closed = report.kind is ReportKind.VALVE_CLOSED
-    return report.isolation_valve in (outage.closed if closed else outage.stuck)
-
-
-def _may_begin_earlier(work: UnitOfWork, report: Report, order: WorkOrder, outage: Outage) -> None:
-    if report.kind is ReportKind.VALVE_CLOSED and report.isolation_valve in outage.closed:
-        take_effect(work, order.incident, happened_at(report, order))
-
-
-def _close(work: UnitOfWork, ground: Ground, valve: IsolationValve, outage: Outage) -> None:
-    """Close it in the network and in every outage that wants it shut."""
-    work.network.set_isolation_valve(
-        replace(valve, position=Position.CLOSED, operability=Operability.OPERABLE)
-    )
     for one in _wanting(work, valve.id, outage):
-        told = replace(
-            _numbered(one, valve.id),
-            closed=_with(one.closed, valve.id),
-            stuck=_without(one.stuck, valve.id),
-        )
-        work.outages.save([told])
-        if valve.id in one.stuck:
-            with_proposal(work, ground, told)
+        _reckon(work, ground, one, report, start)
 
 
-def _find_stuck(work: UnitOfWork, ground: Ground, valve: IsolationValve, outage: Outage) -> None:
-    """Mark it inoperable, open again if a report had it closed, and see what to shut instead."""
-    position = Position.OPEN if valve.id in outage.closed else valve.position
-    work.network.set_isolation_valve(
-        replace(valve, position=position, operability=Operability.INOPERABLE)
+def _is_no_news(work: UnitOfWork, report: Report, valve: IsolationValve, outage: Outage) -> bool:
+    """Return True for what was so before: shut before the day, open all along, shut by others."""
+    if report.kind is ReportKind.VALVE_STUCK:
+        return valve.id in shut_by_others(work, outage.incident)
+    as_it_is = valve.is_open is (report.kind is ReportKind.VALVE_OPENED)
+    return as_it_is and valve.id not in outage.numbered
+
+
+def _start(valve: IsolationValve, known: Sequence[Outage]) -> Position:
+    """Return how an isolation valve stood before these outages, the first one's own word first."""
+    if valve.id in opened_to_feed(known[0]):
+        return Position.CLOSED
+    turned = any(
+        valve.id in one.closed or valve.id in (step.isolation_valve for step in one.steps)
+        for one in known
     )
-    wanting = [
-        replace(
-            _numbered(one, valve.id),
-            closed=_without(one.closed, valve.id),
-            stuck=_with(one.stuck, valve.id),
-        )
-        for one in _wanting(work, valve.id, outage)
-    ]
-    work.outages.save(wanting)
-    for one in wanting:
-        with_proposal(work, ground, one)
+    return Position.OPEN if turned else valve.position
+
+
+def _told(
+    work: UnitOfWork, report: Report, valve: IsolationValve, outage: Outage, start: Position
+) -> Standing | None:
+    """Return how the isolation valve stands by this report, None if it changes nothing.
+
+    An earlier word that a later one has overtaken changes nothing, nor does it undo what a
+    dispatcher decided since.
+    """
+    turns = [one for one in turns_of(work, outage, report) if one.isolation_valve == valve.id]
+    _, standing = replayed(turns, start)
+    if turns[-1].report == report.id:
+        return standing
+    _, without = replayed([one for one in turns if one.report != report.id], start)
+    return standing if standing != without else None
+
+
+def _set(
+    work: UnitOfWork,
+    ground: Ground,
+    valve: IsolationValve,
+    outage: Outage,
+    standing: Standing,
+    start: Position,
+) -> None:
+    """Turn it in the network and in every outage that wants it shut; see what to shut instead."""
+    able = not standing.stuck and not standing.jammed
+    operability = Operability.OPERABLE if able else Operability.INOPERABLE
+    turned = replace(valve, position=standing.position, operability=operability)
+    if turned != valve:
+        work.network.set_isolation_valve(turned)
+    shut = standing.position is Position.CLOSED and start is Position.OPEN
+    before = _wanting(work, valve.id, outage)
+    after = [_with_valve(one, valve.id, standing, shut=shut) for one in before]
+    work.outages.save(after)
+    for was, now in zip(before, after, strict=True):
+        if was.stuck != now.stuck and now.state is not OutageState.RESTORED:
+            with_proposal(work, ground, now)
+
+
+def _with_valve(outage: Outage, valve: str, standing: Standing, *, shut: bool) -> Outage:
+    return replace(
+        outage,
+        closed=_with(outage.closed, valve) if shut else _without(outage.closed, valve),
+        stuck=_with(outage.stuck, valve) if standing.stuck else _without(outage.stuck, valve),
+    )
 
 
 def _wanting(work: UnitOfWork, valve: str, own: Outage) -> list[Outage]:
     """Return the outage the report is for, and the other ones that want the same valve shut."""
-    return [one for one in work.outages.active() if one.id == own.id or valve in one.numbered]
+    others = [one for one in work.outages.active() if one.id != own.id and valve in one.numbered]
+    return [work.outages.get(own.id), *others]
 
 
-def _numbered(outage: Outage, valve: str) -> Outage:
-    """Return the outage with the valve in its closing order; it takes the next number if new."""
-    return replace(outage, numbered=_with(outage.numbered, valve))
+def _reckon(
+    work: UnitOfWork, ground: Ground, outage: Outage, report: Report, start: Position
+) -> None:
+    """Let an outage's steps follow what was said, and its state the steps."""
+    turns = turns_of(work, outage, report)
+    held = present_network(work, ground).isolation_valve_by_id
+    known = (outage, *work.outages.active())
+    changes: list[Change] = []
+    for name in dict.fromkeys(one.isolation_valve for one in turns if one.isolation_valve in held):
+        mine = [one for one in turns if one.isolation_valve == name]
+        own = name == report.isolation_valve  # its position before is not in the network any more
+        changes += replayed(mine, start if own else _start(held[name], known))[0]
+    reckon_steps(work, ground, outage, changes)
+    follow_steps(work, ground, outage.incident)
 
 
 def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:

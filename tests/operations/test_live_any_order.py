@@ -14,11 +14,12 @@ import pytest
 from domain.errors import MainbreakError
 from domain.incidents import Outage, WorkOrder
 from domain.network import IsolationValve
-from domain.reports import NEEDS_REASON, Outcome, Report, ReportKind
+from domain.reports import NEEDS_REASON, NEEDS_VALVE, Outcome, Report, ReportKind
 from domain.states import IncidentState, OutageState, TicketState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
 from domain.words import Symptom
 from operations.dismiss_incident import dismiss_incident
+from operations.incidents.of_incident import latest_outage_of
 from operations.isolate_incident import adopt_proposal, retry_valve
 from operations.settle_conflict import settle_conflict
 from operations.verify_and_close import verify_and_close
@@ -56,13 +57,15 @@ class Chaos:
         )
 
     def _new(self) -> Report:
-        kind = self.rng.choice([*K, K.VALVE_CLOSED, K.VALVE_CLOSED, K.ON_SITE, K.FIELD_COMPLETE])
+        kind = self.rng.choice(
+            [*K, K.VALVE_CLOSED, K.VALVE_CLOSED, K.VALVE_OPENED, K.ON_SITE, K.FIELD_COMPLETE]
+        )
         crew, order = self._who()
         report = self.day.said(
             by=crew,
             order=order,
             kind=kind,
-            valve=self.rng.choice(VALVES) if kind in {K.VALVE_CLOSED, K.VALVE_STUCK} else None,
+            valve=self.rng.choice(VALVES) if kind in NEEDS_VALVE else None,
             ago=self.rng.choice([0, 0, 0, 3, 20, 90]),
         )
         whole = self.rng.random() < 0.95
@@ -133,10 +136,12 @@ def all_fits(day: LiveDay) -> None:
         for incident in work.incidents.all():
             mine = [one for one in orders if one.incident == incident.id]
             incident_fits(work, incident.state, incident.tickets, mine)
-        active, valves = work.outages.active(), work.network.isolation_valves()
+        unverified = [
+            found for one in work.incidents.all() if (found := latest_outage_of(work, one.id))
+        ]
         for outage in work.outages.all():
             outage_fits(outage)
-        network_fits(active, valves)
+        network_fits(unverified, work.network.isolation_valves())
 
 
 def order_fits(order: WorkOrder, visits: list[TrackedVisit]) -> None:
@@ -168,13 +173,16 @@ def outage_fits(outage: Outage) -> None:
     predicted = outage.state in {OutageState.PREDICTED, OutageState.CANCELLED}
     assert predicted == (outage.began_at is None)
     assert (outage.state is OutageState.RESTORED) == (outage.restored_at is not None)
+    assert list(outage.steps) == sorted(outage.steps, key=lambda one: one.at)
+    assert all(step.isolation_valve in outage.numbered for step in outage.steps)
 
 
-def network_fits(active: tuple[Outage, ...], valves: tuple[IsolationValve, ...]) -> None:
-    """Check that exactly what the active outages have shut is shut, and none of it is stuck."""
-    shut = {valve for outage in active for valve in outage.closed}
-    assert {one.id for one in valves if not one.is_open} == shut
-    stuck = {valve for outage in active for valve in outage.stuck}
+def network_fits(unverified: list[Outage], valves: tuple[IsolationValve, ...]) -> None:
+    """Check that exactly what outages have shut is shut, or jammed, and none of it is stuck."""
+    shut = {valve for outage in unverified for valve in outage.closed}
+    jammed = {one.id for one in valves if not one.is_open and not one.can_turn}
+    assert {one.id for one in valves if not one.is_open} | jammed == shut | jammed
+    stuck = {valve for outage in unverified for valve in outage.stuck}
     assert stuck <= {one.id for one in valves if not one.can_turn}
 
 

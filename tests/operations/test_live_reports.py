@@ -9,7 +9,7 @@ import pytest
 
 from domain.network import Position
 from domain.places import LonLat
-from domain.reports import CrewFix, Outcome, ReportKind
+from domain.reports import NEEDS_VALVE, CrewFix, Outcome, ReportKind
 from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.words import Symptom
 from operations.record_report import record_fixes
@@ -44,7 +44,7 @@ def test_each_report_counts_once(sent: LiveDay) -> None:
 @pytest.mark.parametrize("what", list(K), ids=lambda what: what.value)
 def test_a_second_tap_changes_nothing_more(sent: LiveDay, what: ReportKind) -> None:
     """The same said again under another id is applied and moves nothing."""
-    valve = "bc.b" if what in {K.VALVE_CLOSED, K.VALVE_STUCK} else None
+    valve = "bc.b" if what in NEEDS_VALVE else None
     assert sent.says("C1", "W0001I", what, valve).outcome is Outcome.APPLIED
     before = sent.told()
     sent.at(11)
