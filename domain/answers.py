@@ -16,6 +16,7 @@ class AnswerKind(StrEnum):
     NO_WATER = "no_water"
     WILL_BE_OFF = "will_be_off"
     SUSPECTED = "suspected"
+    PLANNED = "planned"
     RESTORED = "restored"
     NOTHING_KNOWN = "nothing_known"
     PLACE_UNKNOWN = "place_unknown"

@@ -10,6 +10,7 @@ from gateways.places_csv import read_places, write_places
 from gateways.premises_csv import read_premises, write_premises
 from gateways.rejected_csv import write_rejected
 from gateways.rows import Rows
+from gateways.sheet import sheet, write_sheet
 from gateways.tickets_csv import read_tickets, write_tickets
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "read_places",
     "read_premises",
     "read_tickets",
+    "sheet",
     "write_crews",
     "write_places",
     "write_premises",
     "write_rejected",
+    "write_sheet",
     "write_tickets",
 ]

@@ -22,13 +22,9 @@ def write_csv(
     BadFile
         If the file cannot be written; one that was there before is untouched.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(text.getvalue().encode(encoding))
+        part.write_bytes(csv_text(columns, rows).encode(encoding))
         part.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -36,6 +32,15 @@ def write_csv(
         raise BadFile(
             path, f"it cannot be written ({error.strerror})", "check the folder and its permissions"
         ) from error
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a header and rows as RFC 4180 writes them."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def degrees(place: LonLat | None) -> tuple[object, object, str]:

@@ -16,6 +16,12 @@ from domain.tickets import Candidate, Ticket
 from domain.work import BURST_FAMILY
 from operations.calling import caller_words as words
 from operations.calling.place_of_call import candidates_of, metres_from, needs_confirmation
+from operations.calling.planned_answer import (
+    back_from_planned,
+    dry_for_planned,
+    planned_for,
+    reaches,
+)
 from operations.calling.progress_of import progress_of
 from operations.ground import Ground
 from operations.incidents.live_isolation import undisturbed_network
@@ -73,8 +79,11 @@ def answer_caller(
     place = candidates[0]
     return (
         _of_outage(work, ground, place, now, zone)
+        or dry_for_planned(work, place, now, zone)
         or _of_suspicion(work, ground, place, in_public=asked.in_public)
+        or planned_for(work, ground, place, now, zone)
         or _of_restored(work, place, now, zone)
+        or back_from_planned(work, place, now, zone, RECENTLY)
         or Answer(AnswerKind.NOTHING_KNOWN, place.label, words.nothing_known(), place.premises)
     )
 
@@ -83,7 +92,7 @@ def _of_outage(
     work: UnitOfWork, ground: Ground, place: Candidate, now: datetime, zone: tzinfo
 ) -> Answer | None:
     """Return the answer of an outage that has this place dry, or is about to."""
-    outages = [one for one in work.outages.active() if _reaches(one, place)]
+    outages = [one for one in work.outages.active() if reaches(one.isolation, place)]
     dry = [one for one in outages if one.state in _DRY]
     coming = [one for one in outages if one.state in _COMING]
     if not dry and not coming:
@@ -108,15 +117,6 @@ def _of_outage(
         since=outage.began_at or incident.opened_at,
         etr=etr,
     )
-
-
-def _reaches(outage: Outage, place: Candidate) -> bool:
-    """Return True if the outage has this premises; of a bare place, if it has its pipe."""
-    isolation = outage.isolation
-    if place.premises is not None:
-        return place.premises in isolation.premises
-    pipes = {*isolation.segment_pipes, *isolation.unintended_pipes}
-    return place.snap is not None and place.snap.link in pipes
 
 
 def _etr(outage: Outage, now: datetime) -> Etr | None:
@@ -187,7 +187,7 @@ def _of_restored(work: UnitOfWork, place: Candidate, now: datetime, zone: tzinfo
     ended = [
         (one.restored_at, one)
         for one in work.outages.restored_since(now - RECENTLY)
-        if one.restored_at is not None and _reaches(one, place)
+        if one.restored_at is not None and reaches(one.isolation, place)
     ]
     if not ended:
         return None

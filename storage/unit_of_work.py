@@ -12,7 +12,6 @@ from domain.clocks import Clock
 from domain.crews import Crew
 from domain.incidents import Incident
 from domain.places import Place
-from domain.planned import PlannedShutoff
 from storage import tables
 from storage.event_log import EventLog
 from storage.faults import lost, refused_write
@@ -28,9 +27,8 @@ from storage.repositories.tickets import TicketRepository
 from storage.repositories.work import (
     INCIDENT,
     INCIDENTS,
-    SHUTOFF,
-    SHUTOFFS,
     OutageRepository,
+    ShutoffRepository,
     VisitRepository,
     WorkOrderRepository,
 )
@@ -73,7 +71,7 @@ class UnitOfWork:
     tickets: TicketRepository
     incidents: LifeRepository[Incident]
     outages: OutageRepository
-    planned_shutoffs: LifeRepository[PlannedShutoff]
+    planned_shutoffs: ShutoffRepository
     work_orders: WorkOrderRepository
     plans: PlanRepository
     visits: VisitRepository
@@ -113,7 +111,7 @@ class UnitOfWork:
         self.tickets = TicketRepository(connection, events)
         self.incidents = LifeRepository(connection, events, INCIDENTS, INCIDENT)
         self.outages = OutageRepository(connection, events)
-        self.planned_shutoffs = LifeRepository(connection, events, SHUTOFFS, SHUTOFF)
+        self.planned_shutoffs = ShutoffRepository(connection, events)
         self.work_orders = WorkOrderRepository(connection, events)
         self.plans = PlanRepository(connection, events)
         self.visits = VisitRepository(connection, events)

@@ -83,6 +83,15 @@ def suspected(cause: Sentence, progress: Sentence) -> Sentence:
     )
 
 
+def planned(cause: Sentence, off: Sentence, back: Sentence) -> Sentence:
+    """Return the script for a place whose water will be off as planned."""
+    return Sentence(
+        f"您家{off.zh}到{back.zh}停水，原因是{cause.zh}。请提前存水，不便之处敬请谅解。",
+        f"Your water will be off from {off.en} to {back.en} because of {cause.en}. "
+        "Please store some before; we are sorry for the trouble.",
+    )
+
+
 def restored(at: datetime, now: datetime, zone: tzinfo) -> Sentence:
     """Return the script for a place that has water again."""
     when = told_time(at, now, zone)

@@ -15,7 +15,7 @@ from domain.network import Position
 from domain.planned import PlannedShutoff
 from domain.plans import Visit
 from domain.sentences import Sentence
-from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
+from domain.states import ENDED, IncidentState, OutageState, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
 from storage import tables
 from storage.event_log import EventLog, Happening
@@ -116,7 +116,7 @@ INCIDENT: Telling[Incident] = Telling("incident", "opened", IncidentState, order
 _OUTAGE: Telling[Outage] = Telling(
     "outage", "opened", OutageState, about=lambda one: {"incident": one.incident}
 )
-SHUTOFF: Telling[PlannedShutoff] = Telling(
+_SHUTOFF: Telling[PlannedShutoff] = Telling(
     "planned_shutoff", "drafted", OutageState, order="starts_at"
 )
 _WORK_ORDER: Telling[WorkOrder] = Telling(
@@ -144,6 +144,19 @@ class OutageRepository(OfIncidents[Outage]):
     def restored_since(self, instant: datetime) -> tuple[Outage, ...]:
         """Return the outages that ended with water at this instant or later."""
         return self._sorted(self._where(tables.outage.c.restored_at >= instant))
+
+
+class ShutoffRepository(LifeRepository[PlannedShutoff]):
+    """Planned shut-offs."""
+
+    def __init__(self, connection: Connection, events: EventLog) -> None:
+        super().__init__(connection, events, SHUTOFFS, _SHUTOFF)
+
+    def since(self, instant: datetime) -> tuple[PlannedShutoff, ...]:
+        """Return the shut-offs that are not over, or ended with water at this instant or later."""
+        column = tables.planned_shutoff.c
+        going = column.state.not_in(ENDED[OutageState])
+        return self._sorted(self._where(going | (column.restored_at >= instant)))
 
 
 class WorkOrderRepository(OfIncidents[WorkOrder]):
