@@ -4,6 +4,7 @@ In: a network and the name of the file, whose ending says the format. Out: the f
 ``gis.reading`` reads back equal. Nobody's name, phone, account or address is in it.
 """
 
+from gis.writing.front_door import write_network
 from gis.writing.network_geojson import write_network_geojson
 
-__all__ = ["write_network_geojson"]
+__all__ = ["write_network", "write_network_geojson"]
