@@ -11,6 +11,7 @@ from gis.connect import connect_premises
 from gis.export import outage_features
 from gis.gazetteer import Gazetteer
 from gis.group import group_tickets, probable_pipe
+from gis.halfway import halfway
 from gis.isolation import (
     Segments,
     criticality,
@@ -24,6 +25,7 @@ from gis.judge import judge_position
 from gis.public_area import public_area
 from gis.reading import NetworkFile, read_network
 from gis.snap import Snapper
+from gis.valve_sites import valve_sites
 from gis.writing import write_network, write_network_geojson
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "connect_premises",
     "criticality",
     "group_tickets",
+    "halfway",
     "isolate",
     "judge_position",
     "mend",
@@ -46,6 +49,7 @@ __all__ = [
     "read_network",
     "renew",
     "segment_of",
+    "valve_sites",
     "warm_up",
     "without_water",
     "write_findings",

@@ -15,7 +15,15 @@ from pydantic import ValidationError
 
 from domain.errors import BadInput, MainbreakError
 from domain.sentences import Language
-from mainbreak import verbs_day, verbs_import, verbs_network, verbs_server
+from mainbreak import (
+    verbs_check,
+    verbs_day,
+    verbs_import,
+    verbs_network,
+    verbs_outage,
+    verbs_planned,
+    verbs_server,
+)
 from mainbreak.bootstrap import Home
 from mainbreak.settings import Settings
 
@@ -26,13 +34,15 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(verbs_import.app, name="import")
-app.command()(verbs_network.check)
+app.command()(verbs_check.check)
 app.command()(verbs_network.locate)
 app.command()(verbs_network.isolate)
+app.command()(verbs_outage.outage)
 app.command()(verbs_day.plan)
 app.command()(verbs_day.town)
 app.command()(verbs_day.demo)
 app.command()(verbs_server.serve)
+app.add_typer(verbs_planned.app, name="planned")
 app.add_typer(verbs_server.user, name="user")
 
 

@@ -1,4 +1,4 @@
-"""`mainbreak check`, `locate`, `isolate`: questions to the stored network."""
+"""`mainbreak locate`, `isolate`: questions to the stored network."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-import gis
-from domain.findings import Finding
 from domain.isolation import Isolation
 from domain.tickets import Candidate
 from mainbreak.bootstrap import Home
@@ -16,32 +14,6 @@ from mainbreak.options import AsJson, ids, place
 from operations.isolate_burst import isolate_burst
 from operations.locate_text import locate_text
 from operations.showing.isolation_document import isolation_document
-
-
-def check(context: typer.Context, as_json: AsJson = False) -> None:
-    """List what is odd in the stored network: dead ends, parts without a source, near misses."""
-    home: Home = context.obj
-    with home.work() as work:
-        findings = gis.check(work.network.load())
-    if as_json:
-        show_json([_finding(one) for one in findings])
-        return
-    if findings:
-        rows = [(one.kind, one.subject, one.detail, one.remedy) for one in findings]
-        show_table("", ("kind", "id", "what", "suggested repair"), rows)
-    say(f"{len(findings)} findings.")
-
-
-def _finding(one: Finding) -> dict[str, object]:
-    where = one.location
-    return {
-        "kind": one.kind,
-        "id": one.subject,
-        "lon": where.lon if where else None,
-        "lat": where.lat if where else None,
-        "detail": one.detail,
-        "remedy": one.remedy,
-    }
 
 
 def locate(
@@ -124,6 +96,7 @@ def _show(isolation: Isolation, language: str) -> None:
     say(f"Optional, limits drain-down only: {', '.join(isolation.optional) or 'none'}.")
     say(
         f"{len(isolation.segment_pipes)} pipes in the segment, "
+        f"{isolation.segment_length_m:,.0f} m holding {isolation.segment_volume_l:,.0f} litres; "
         f"{len(isolation.unintended_pipes)} beyond it run dry too."
     )
     say(

@@ -38,6 +38,11 @@ _LIVE = (
     "live/assign", "live/etr", "live/place", "live/log", "live/needs", "live/tabs",
     "live/conflicts", "live/search", "live/keys", "live/start",
 )  # fmt: skip
+_CHECK = (
+    "core", "words", "glyphs", "shell", "canvas", "layers/pipes", "check/signs", "layers/findings",
+    "check/list", "check/tools", "check/start",
+)  # fmt: skip
+_CHECK_STYLES = ("tokens", "shell", "frame", "map", "check")
 
 
 def _links(kind: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -55,7 +60,7 @@ class ConsoleMap(folium.Map):
         ("leaflet_css", f"{_LEAFLET}.css"),
         *_links("css", _STYLES),
     ]
-    parts = ("day_bar", "day_queue", "stage", "end")
+    parts: tuple[str, ...] = ("day_bar", "day_queue", "stage", "end")
     _template = Template("{% macro html(this, kwargs) %}{{ this.frame }}{% endmacro %}")
 
     def __init__(self) -> None:
@@ -76,6 +81,20 @@ class LiveMap(ConsoleMap):
         *_links("css", ("live",)),
     ]
     parts = ("live_bar", "live_queue", "stage", "live_end")
+
+
+class CheckMap(ConsoleMap):
+    """The frame of the page of a network's findings, with the map in it."""
+
+    default_js: list[tuple[str, str]] = [  # noqa: RUF012
+        ("leaflet", f"{_LEAFLET}.js"),
+        *_links("js", _CHECK),
+    ]
+    default_css: list[tuple[str, str]] = [  # noqa: RUF012
+        ("leaflet_css", f"{_LEAFLET}.css"),
+        *_links("css", _CHECK_STYLES),
+    ]
+    parts = ("check_bar", "check_body", "end")
 
 
 class Data(MacroElement):

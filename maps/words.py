@@ -21,6 +21,7 @@ LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en"}
 #: Which catalogues a page speaks from.
 PAGES = {
     "day": ("common", "day"),
+    "check": ("common", "check"),
     "console": ("common", "day", "console"),
     "desk": ("common", "desk"),
     "crew": ("common", "crew"),

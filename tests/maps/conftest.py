@@ -55,6 +55,9 @@ class Console:
 
 Open = Callable[..., Console]
 
+#: The first symbol of a day, or the sheet of findings.
+DRAWN = ".leaflet-symbol-pane .symbol, .leaflet-symbol-pane canvas.leaflet-zoom-hide"
+
 
 @pytest.fixture
 def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
@@ -73,7 +76,7 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
         opened.append(console)
         console.page.goto(file.as_uri() + anchor)
         console.page.wait_for_selector("html[data-ready]", state="attached")
-        console.page.wait_for_selector(".leaflet-symbol-pane .symbol", state="attached")
+        console.page.wait_for_selector(DRAWN, state="attached")
         return console
 
     yield opener

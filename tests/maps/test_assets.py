@@ -12,7 +12,7 @@ from folium.plugins import MarkerCluster
 
 from maps import assets
 from maps.figure import OfflineFigure, OwnFigure, ServedFigure
-from maps.layers import ConsoleMap, LiveMap
+from maps.layers import CheckMap, ConsoleMap, LiveMap
 
 
 def test_vendored_files_are_what_the_manifest_says() -> None:
@@ -78,7 +78,9 @@ def test_own_scripts_and_styles_stay_small() -> None:
 def test_every_script_and_style_is_in_a_page() -> None:
     """No file lies in static/ that no page uses."""
     used = {
-        url for page in (ConsoleMap, LiveMap) for _, url in (*page.default_js, *page.default_css)
+        url
+        for page in (ConsoleMap, LiveMap, CheckMap)
+        for _, url in (*page.default_js, *page.default_css)
     }
     for folder in ("js", "css"):
         for file in (assets.STATIC / folder).rglob("*.*"):

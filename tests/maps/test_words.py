@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import maps.words
+from domain.findings import FindingKind, Severity, SubjectKind
 from domain.incidents import EtrSource
 from domain.plans import Blocked
 from domain.reports import ReportKind
@@ -37,6 +38,14 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "etrSource": EtrSource,
     "role": Role,
     "channel": Channel,
+}
+
+#: Keys that the page of findings alone makes of a domain word.
+OF_FINDINGS: dict[str, type[StrEnum]] = {
+    "finding": FindingKind,
+    "severity": Severity,
+    "severities": Severity,
+    "subject": SubjectKind,
 }
 
 #: The terms of a plan's cost, as dispatch names them.
@@ -91,6 +100,13 @@ def test_a_page_speaks_from_catalogues_that_do_not_overlap(page: str) -> None:
 def test_every_domain_word_can_be_said(prefix: str, vocabulary: type[StrEnum]) -> None:
     """Whatever the day holds, the pages have a word for it."""
     missing = {f"{prefix}.{word.value}" for word in vocabulary} - catalogue("common")["en"].keys()
+    assert missing == set()
+
+
+@pytest.mark.parametrize(("prefix", "vocabulary"), OF_FINDINGS.items())
+def test_every_word_of_a_finding_can_be_said(prefix: str, vocabulary: type[StrEnum]) -> None:
+    """Whatever ``check`` finds, its page has a word for it."""
+    missing = {f"{prefix}.{word.value}" for word in vocabulary} - catalogue("check")["en"].keys()
     assert missing == set()
 
 
@@ -153,6 +169,6 @@ def _used(key: str) -> bool:
         return True
     if prefix not in MADE:
         return False
-    known = {one.value for one in VOCABULARIES[prefix]} if prefix in VOCABULARIES else set()
+    known = {one.value for one in (VOCABULARIES | OF_FINDINGS).get(prefix, ())}
     reports = {one.value for one in ReportKind} if prefix == "report" else set()
     return word in known | reports | QUOTED or (prefix == "cost" and word in COST_TERMS)
