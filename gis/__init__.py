@@ -23,12 +23,13 @@ from gis.isolation import (
 )
 from gis.judge import judge_position
 from gis.public_area import public_area
-from gis.reading import NetworkFile, read_network
+from gis.reading import SNAP_M, NetworkFile, read_network
 from gis.snap import Snapper
 from gis.valve_sites import valve_sites
 from gis.writing import write_network, write_network_geojson
 
 __all__ = [
+    "SNAP_M",
     "Gazetteer",
     "Mended",
     "Mending",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from shapely.geometry import LineString
@@ -83,6 +84,8 @@ def plane_around(places: Sequence[LonLat]) -> LocalMetres:
 
 def lines_in_metres(plane: LocalMetres, paths: Sequence[Sequence[LonLat]]) -> list[LineString]:
     """Return each path as a line in metres, in one pass through the projection."""
+    if not paths:
+        return []
     xy = plane.xy([place for path in paths for place in path])
-    ends = np.cumsum([len(path) for path in paths])
-    return [LineString(part) for part in np.split(xy, ends[:-1])] if paths else []
+    of = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
+    return list(shapely.linestrings(xy, indices=of))

@@ -18,6 +18,7 @@ from domain.sentences import Language
 from mainbreak import (
     verbs_check,
     verbs_day,
+    verbs_export,
     verbs_import,
     verbs_network,
     verbs_outage,
@@ -34,6 +35,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(verbs_import.app, name="import")
+app.add_typer(verbs_export.app, name="export")
 app.command()(verbs_check.check)
 app.command()(verbs_network.locate)
 app.command()(verbs_network.isolate)

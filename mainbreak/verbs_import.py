@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gis import SNAP_M
+from domain.places import Datum
 from mainbreak.bootstrap import Home
 from mainbreak.console import progress_bar, say
 from mainbreak.import_report import report_network, report_rows
@@ -18,15 +21,26 @@ app = typer.Typer(help="Bring in what the utility has.", no_args_is_help=True)
 
 Crs = Annotated[
     str | None,
-    typer.Option(help="CRS of the file's coordinates, such as EPSG:4547; needed for an .inp."),
+    typer.Option(help="CRS of the file's coordinates, such as EPSG:4547, if it does not say."),
 ]
-Tcv = Annotated[
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", help="TOML file that names layers, fields, units and codes."),
+]
+IsolationValves = Annotated[
     str | None,
-    typer.Option("--isolation-valves", help="TCV: every TCV of the file is an isolation valve."),
+    typer.Option(help="TCV: every TCV of the file is one; N-1: make them by that rule."),
+]
+SnapM = Annotated[
+    float,
+    typer.Option(
+        "--snap", min=0.0, max=10.0, help="Metres within which pipe ends meet that name no node."
+    ),
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change and store nothing.")
 ]
+DatumOption = Annotated[Datum, typer.Option("--datum", help="Datum of rows that name none.")]
 Force = Annotated[
     bool, typer.Option("--force", help="Import what looks like the wrong file all the same.")
 ]
@@ -37,16 +51,28 @@ def network(
     context: typer.Context,
     file: InputFile,
     crs: Crs = None,
-    isolation_valves: Tcv = None,
+    mapping: MappingFile = None,
+    isolation_valves: IsolationValves = None,
+    snap_m: SnapM = SNAP_M,
     dry_run: DryRun = False,
     force: Force = False,
 ) -> None:
-    """Import a pipe network: EPANET .inp, or .geojson as `town` writes it."""
+    """Import a pipe network: .inp, .gpkg, .shp or a folder or .zip of them, .geojson."""
     home: Home = context.obj
-    if isolation_valves not in {None, "TCV"}:
-        raise typer.BadParameter("--isolation-valves takes TCV", param_hint="--isolation-valves")
-    with home.work() as work:
-        found = plan_import(work, file, crs=crs, isolation_valves=isolation_valves)
+    if (isolation_valves or "TCV").upper() not in {"TCV", "N-1"}:
+        raise typer.BadParameter(
+            "--isolation-valves takes TCV or N-1", param_hint="--isolation-valves"
+        )
+    with home.work() as work, progress_bar() as tell:
+        found = plan_import(
+            work,
+            file,
+            crs=crs,
+            mapping=mapping,
+            isolation_valves=isolation_valves,
+            snap_m=snap_m,
+            progress=tell,
+        )
     if not dry_run:
         with home.work(write_first=True) as work:
             found = store_import(work, found, force=force)
@@ -70,11 +96,12 @@ def streets(context: typer.Context, file: InputFile) -> None:
 
 
 @app.command()
-def premises(context: typer.Context, file: InputFile) -> None:
+def premises(context: typer.Context, file: InputFile, datum: DatumOption = Datum.WGS84) -> None:
     """Import premises from CSV and connect them to the nearest pipe."""
     home: Home = context.obj
     with home.work() as work:
-        report_rows("premises", import_premises(work, file))
+        found = import_premises(work, file, datum)
+    report_rows("premises", found, home.settings.language)
 
 
 @app.command()
@@ -88,8 +115,9 @@ def crews(context: typer.Context, file: InputFile) -> None:
 
 
 @app.command()
-def places(context: typer.Context, file: InputFile) -> None:
+def places(context: typer.Context, file: InputFile, datum: DatumOption = Datum.WGS84) -> None:
     """Import named places from CSV: the landmarks callers use."""
     home: Home = context.obj
     with home.work() as work:
-        report_rows("places", import_places(work, file))
+        found = import_places(work, file, datum)
+    report_rows("places", found, home.settings.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,7 @@ END_M = 2.0
 OFF_M = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place put on a pipe: its number, metres along the drawn line and off it, that line's."""
 
     pipe: int
@@ -77,10 +77,7 @@ class Lines:
         points, lines = self.points(places), self.lines[np.asarray(pipes, dtype=np.int64)]
         along = shapely.line_locate_point(lines, points)
         off, whole = shapely.distance(lines, points), shapely.length(lines)
-        return [
-            Spot(int(pipe), float(a), float(o), float(w))
-            for pipe, a, o, w in zip(pipes, along, off, whole, strict=True)
-        ]
+        return list(map(Spot, pipes, along.tolist(), off.tolist(), whole.tolist()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +89,11 @@ class Cut:
     after: str
 
 
-def cut_pipes(ground: Ground, cuts: dict[int, list[Cut]]) -> dict[int, list[Draft]]:
+def cut_pipes(ground: Ground, lines: Lines, cuts: dict[int, list[Cut]]) -> dict[int, list[Draft]]:
     """Cut pipes at their cuts, in place; return the parts of each pipe by its old number.
 
     The parts of P7 are P7/1, P7/2 from its start on; each has its share of the length.
     """
-    lines = Lines(ground.plane, ground.drafts)
     parts: dict[int, list[Draft]] = {}
     whole: list[Draft] = []
     for number, draft in enumerate(ground.drafts):

@@ -35,6 +35,7 @@ class Device:
 
 def put_on_pipes(
     ground: Ground,
+    lines: Lines,
     valves: Sequence[tuple[IsolationValve, int | None]],
     devices: Sequence[Device],
 ) -> list[IsolationValve]:
@@ -42,7 +43,6 @@ def put_on_pipes(
 
     A valve comes with the number of its pipe, None if it knows its link and node already.
     """
-    lines = Lines(ground.plane, ground.drafts)
     loose = [(valve, pipe) for valve, pipe in valves if pipe is not None]
     spots = lines.spots([valve.location for valve, _ in loose], [pipe for _, pipe in loose])
     at_devices = lines.spots([one.place for one in devices], [one.pipe for one in devices])
@@ -58,7 +58,7 @@ def put_on_pipes(
         _laid(ground, lines, device, spot, cuts)
         for device, spot in zip(devices, at_devices, strict=True)
     ]
-    parts = cut_pipes(ground, grouped(cuts)) if cuts else {}
+    parts = cut_pipes(ground, lines, grouped(cuts)) if cuts else {}
     at_end = {draft.end: draft.id for some in parts.values() for draft in some}
     whole = dict(_whole(ground, parts, len(lines.lines)))
     ground.drafts.extend(laid)
@@ -148,10 +148,10 @@ def isolation_valves(columns: Columns) -> list[IsolationValve]:
 
 
 def pipes_of_valves(
-    columns: Columns, valves: Sequence[IsolationValve], ground: Ground, notes: list[Sentence]
+    columns: Columns, ground: Ground, lines: Lines, notes: list[Sentence]
 ) -> list[tuple[IsolationValve, int | None]]:
     """Return each valve with the number of the pipe it sits on, None if its end is known."""
-    drafts, lines = ground.drafts, Lines(ground.plane, ground.drafts)
+    drafts, valves = ground.drafts, isolation_valves(columns)
     nearest = iter(_nearest_pipes(lines, ground, [one for one in valves if not one.link], notes))
     found: list[tuple[IsolationValve, int | None]] = []
     for index, valve in enumerate(valves):

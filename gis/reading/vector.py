@@ -21,7 +21,7 @@ from gis.reading import apart, joining
 from gis.reading.along import Cut, Lines, cut_pipes, grouped
 from gis.reading.columns import Columns
 from gis.reading.consumers import hydrants, premises
-from gis.reading.fittings import Device, isolation_valves, pipes_of_valves, put_on_pipes
+from gis.reading.fittings import Device, pipes_of_valves, put_on_pipes
 from gis.reading.joining import Draft, Ground
 from gis.reading.mapping import plans, read_mapping
 from gis.reading.network_file import NetworkFile
@@ -85,16 +85,18 @@ class _Assembly:
         self._join()
         self._split()
         self.progress(0.6, "putting valves on their pipes")
-        self._check_valves()
+        lines = Lines(plane, self.ground.drafts)
+        self._check_valves(lines)
         valves = [
             pair
             for one in self._of("isolation_valves")
-            for pair in pipes_of_valves(one, isolation_valves(one), self.ground, self.notes)
+            for pair in pipes_of_valves(one, self.ground, lines, self.notes)
         ]
-        placed = put_on_pipes(self.ground, valves, list(self._devices()))
+        placed = put_on_pipes(self.ground, lines, valves, list(self._devices(lines)))
         self._zones()
         self.progress(0.75, "connecting hydrants and premises")
-        lines = Lines(plane, self.ground.drafts)
+        if len(lines.lines) != len(self.ground.drafts):  # some were cut, or devices laid
+            lines = Lines(plane, self.ground.drafts)
         return PipeNetwork(
             nodes=tuple(self.ground.nodes.values()),
             links=tuple(_link(draft) for draft in self.ground.drafts),
@@ -185,16 +187,16 @@ class _Assembly:
             from_end = min(spot.along_m, spot.whole_m - spot.along_m)
             if name not in {draft.start, draft.end} and from_end > self.snap_m:
                 cuts.append((spot.pipe, Cut(spot.along_m, name, name)))
-        cut_pipes(self.ground, grouped(cuts))
+        cut_pipes(self.ground, lines, grouped(cuts))
 
-    def _check_valves(self) -> None:
+    def _check_valves(self, lines: Lines) -> None:
         """Mark the pipes that hold a check valve drawn as a point."""
         for one in self._of("check_valves"):
-            for pipe in _pipes_at(one, self.ground):
+            for pipe in _pipes_at(one, lines):
                 self.ground.drafts[pipe].check_valve = True
             self.notes.append(_direction(one.plan.layer.name))
 
-    def _devices(self) -> Iterator[Device]:
+    def _devices(self, lines: Lines) -> Iterator[Device]:
         """Yield the pumps and control valves drawn as points."""
         for role, usual in _DEVICES.items():
             for one in self._of(role):
@@ -202,14 +204,14 @@ class _Assembly:
                     continue
                 self.notes.append(_direction(one.plan.layer.name))
                 kinds = one.words("kind", usual.value)
-                opens, wide = one.flags("open", usual=True, true="open", false="closed"), None
+                opens = one.flags("open", usual=True, true="open", false="closed")
                 wide = np.nan_to_num(one.numbers("diameter_m")).tolist()
                 yield from map(
                     Device,
                     one.ids("D"),
                     kinds,
                     one.places(),
-                    _pipes_at(one, self.ground),
+                    _pipes_at(one, lines),
                     opens,
                     wide,
                 )
@@ -286,9 +288,8 @@ def _nodes(columns: Columns, usual: NodeKind) -> Iterator[Node]:
         yield Node(name, NodeKind(kind), place, height, None if isnan(volume) else volume)
 
 
-def _pipes_at(columns: Columns, ground: Ground) -> list[int]:
+def _pipes_at(columns: Columns, lines: Lines) -> list[int]:
     """Return the number of the pipe each point names, else of the nearest one."""
-    lines = Lines(ground.plane, ground.drafts)
     nearest: list[int] = lines.nearest(columns.places()).tolist()
     for index, name in enumerate(columns.texts("link")):
         if name and name not in lines.number:
