@@ -94,18 +94,18 @@ def unknown_word(
     return RowFault(field, reason, f"{shown(given)} is not known. Write {', '.join(known)}.")
 
 
-def place(cells: Cells) -> LonLat:
+def place(cells: Cells, assumed: Datum = Datum.WGS84) -> LonLat:
     """Return the place of ``lon``, ``lat`` in the row's ``datum``, in WGS-84."""
-    found = optional_place(cells)
+    found = optional_place(cells, assumed)
     if found is None:
         raise RowFault("lon", RejectReason.NO_PLACE, "lon and lat are empty. Say where.")
     return found
 
 
-def optional_place(cells: Cells) -> LonLat | None:
-    """Return the place of ``lon``, ``lat`` in the row's ``datum`` (WGS-84 if empty), or None."""
+def optional_place(cells: Cells, assumed: Datum = Datum.WGS84) -> LonLat | None:
+    """Return the place of ``lon``, ``lat`` in its ``datum`` (``assumed`` if empty), or None."""
     empty = [field for field in ("lon", "lat") if not cells[field]]
-    datum = _datum(cells)
+    datum = _datum(cells, assumed)
     if len(empty) == 2:
         return None
     if empty:
@@ -133,10 +133,10 @@ def _check_degrees(lon: float, lat: float) -> None:
     )
 
 
-def _datum(cells: Cells) -> Datum:
+def _datum(cells: Cells, assumed: Datum) -> Datum:
     name = re.sub(r"[-_:\s]", "", plain(cells["datum"]))
     if not name:
-        return Datum.WGS84
+        return assumed
     if name in _DATUM_NAMES:
         return _DATUM_NAMES[name]
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from domain.places import Place
+from domain.places import Datum, Place
 from domain.rejection import RejectReason
 from gateways.cells import listed, place
 from gateways.rows import Rows, usable
@@ -16,21 +16,22 @@ COLUMNS = ("id", "name", "aliases", "lon", "lat", "datum")
 REQUIRED = ("id", "name", "lon", "lat")
 
 
-def read_places(path: Path) -> Rows[Place]:
-    """Return (places, rejected rows).
+def read_places(path: Path, *, assumed: Datum = Datum.WGS84) -> Rows[Place]:
+    """Return (places, rejected rows); ``assumed`` is the datum of rows that name none.
 
     Raises
     ------
     BadFile
         If the file is no CSV file of places, or has rows and none can be used.
     """
-    return usable(path, read_rows(path, COLUMNS, REQUIRED, _place), "places")
 
+    def named(cells: Cells) -> Place:
+        if not cells["name"]:
+            raise RowFault("name", RejectReason.BAD_WORD, "The place has no name. Give it one.")
+        position = place(cells, assumed)
+        return Place(cells["id"], cells["name"], position, listed(cells["aliases"]))
 
-def _place(cells: Cells) -> Place:
-    if not cells["name"]:
-        raise RowFault("name", RejectReason.BAD_WORD, "The place has no name. Give it one.")
-    return Place(cells["id"], cells["name"], place(cells), listed(cells["aliases"]))
+    return usable(path, read_rows(path, COLUMNS, REQUIRED, named), "places")
 
 
 def write_places(path: Path, places: Iterable[Place]) -> None:

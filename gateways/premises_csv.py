@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from domain.network import Premises
-from domain.places import LonLat
+from domain.places import Datum, LonLat
 from domain.rejection import RejectReason
 from domain.words import PremisesKind
 from gateways.cells import optional_place, shown, word, yes
@@ -33,7 +33,9 @@ REQUIRED_WITH_PIPES = ("id", "lon or pipe", "lat or pipe")
 PipePlace = Callable[[str], LonLat | None]
 
 
-def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows[Premises]:
+def read_premises(
+    path: Path, *, place_of_pipe: PipePlace | None = None, assumed: Datum = Datum.WGS84
+) -> Rows[Premises]:
     """Return (premises, rejected rows).
 
     Parameters
@@ -41,6 +43,8 @@ def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows
     place_of_pipe
         From a pipe's id to a place on it, None for an unknown pipe. With it, premises may name
         their pipe instead of lon and lat, and one on an unknown pipe is rejected.
+    assumed
+        The datum of rows that name none.
 
     Raises
     ------
@@ -51,7 +55,7 @@ def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows
     def premises(cells: Cells) -> Premises:
         return Premises(
             id=cells["id"],
-            location=_location(cells, place_of_pipe),
+            location=_location(cells, place_of_pipe, assumed),
             link=cells["pipe"] or None,
             kind=word(cells, "kind", PremisesKind, default=PremisesKind.HOME),
             critical=yes(cells, "critical"),
@@ -65,8 +69,8 @@ def read_premises(path: Path, *, place_of_pipe: PipePlace | None = None) -> Rows
     return usable(path, read_rows(path, COLUMNS, required, premises), "premises")
 
 
-def _location(cells: Cells, place_of_pipe: PipePlace | None) -> LonLat:
-    given, pipe = optional_place(cells), cells["pipe"]
+def _location(cells: Cells, place_of_pipe: PipePlace | None, assumed: Datum) -> LonLat:
+    given, pipe = optional_place(cells, assumed), cells["pipe"]
     on_pipe = place_of_pipe(pipe) if place_of_pipe and pipe else None
     if place_of_pipe and pipe and on_pipe is None:
         raise RowFault("pipe", RejectReason.UNKNOWN_PIPE, f"The network has no pipe {shown(pipe)}.")

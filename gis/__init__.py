@@ -8,6 +8,7 @@ Imported by: operations and mainbreak.
 
 from gis.checking import Mended, Mending, check, mend, write_findings
 from gis.connect import connect_premises
+from gis.datum_alarm import WrongDatum, wrong_datum
 from gis.export import outage_features
 from gis.gazetteer import Gazetteer
 from gis.group import group_tickets, probable_pipe
@@ -36,6 +37,7 @@ __all__ = [
     "NetworkFile",
     "Segments",
     "Snapper",
+    "WrongDatum",
     "check",
     "connect_premises",
     "criticality",
@@ -56,4 +58,5 @@ __all__ = [
     "write_findings",
     "write_network",
     "write_network_geojson",
+    "wrong_datum",
 ]

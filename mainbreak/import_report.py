@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from domain.network_delta import KindDelta
-from domain.sentences import Sentence
+from domain.sentences import Language, Sentence
+from gis import WrongDatum
 from mainbreak.console import say
 from operations.import_network import NetworkImport
 from operations.import_people import Intake
@@ -140,8 +141,10 @@ def shortened(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_SHOWN]) + more
 
 
-def report_rows(what: str, intake: Intake) -> None:
+def report_rows(what: str, intake: Intake, language: str = Language.ENGLISH) -> None:
     """Say how many rows of a CSV file were stored, and why the first others were not."""
+    if intake.datum is not None:
+        say(_wrong_datum(what, intake.datum).in_language(language))
     say(
         f"{intake.stored} {what} stored in place of {intake.replaced}, "
         f"{len(intake.rejected)} rows rejected."
@@ -150,3 +153,17 @@ def report_rows(what: str, intake: Intake) -> None:
         say(f"  {one.file}, row {one.row}, field {one.field}: {one.reason}. {one.detail}")
     if len(intake.rejected) > MOST_SHOWN:
         say(f"  and {len(intake.rejected) - MOST_SHOWN} more.")
+
+
+def _wrong_datum(what: str, found: WrongDatum) -> Sentence:
+    away, then, shift = round(found.away_m), round(found.then_m), round(found.shift_m)
+    read_as, datum = found.read_as.value, found.probably.value
+    redo = f"mainbreak import {what} FILE --datum {datum}"
+    return Sentence(
+        f"警告：坐标系疑似有误。按 {read_as} 读入的位置距管道约 {away} 米，"
+        f"若按 {datum} 读则约 {then} 米，整体偏移约 {shift} 米。"
+        f"请把 datum 列改为 {datum} 后重新导入；若无该列：{redo}",
+        f"Warning: most likely the wrong datum. Read as {read_as} the places lie about {away} m "
+        f"from the pipes, as {datum} about {then} m; all are off by {shift} m in one direction. "
+        f"Write {datum} into the datum column and import again, or, without that column: {redo}",
+    )

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from gis import SNAP_M
 from domain.places import Datum
+from gis import SNAP_M
 from mainbreak.bootstrap import Home
 from mainbreak.console import progress_bar, say
 from mainbreak.import_report import report_network, report_rows
