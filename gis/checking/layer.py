@@ -29,10 +29,10 @@ def write_findings(findings: Sequence[Finding], file: Path) -> None:
     ``tolerance_m`` (not a number where nothing was measured).
     """
     columns = _columns(findings)
-    points = shapely.points([(one.location.lon, one.location.lat) for one in findings] or None)
+    lonlat = np.array([(one.location.lon, one.location.lat) for one in findings], dtype=float)
     write(
         file,
-        geometry=shapely.to_wkb(points) if findings else np.empty(0, dtype=object),
+        geometry=shapely.to_wkb(shapely.points(lonlat.reshape(-1, 2))),
         field_data=list(columns.values()),
         fields=np.array(list(columns), dtype=object),
         layer=LAYER,
