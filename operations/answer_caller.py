@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -23,6 +23,7 @@ from operations.calling.planned_answer import (
     reaches,
 )
 from operations.calling.progress_of import progress_of
+from operations.calling.water_at import Water, water_at
 from operations.ground import Ground
 from operations.incidents.live_isolation import undisturbed_network
 from operations.incidents.of_incident import outage_of
@@ -93,10 +94,16 @@ def _of_outage(
 ) -> Answer | None:
     """Return the answer of an outage that has this place dry, or is about to."""
     outages = [one for one in work.outages.active() if reaches(one.isolation, place)]
-    dry = [one for one in outages if one.state in _DRY]
-    coming = [one for one in outages if one.state in _COMING]
+    has = {one.id: water_at(work, ground, one, place) for one in outages if one.state in _DRY}
+    dry = [one for one in outages if one.id in has and has[one.id].water is Water.OFF]
+    coming = [
+        one
+        for one in outages
+        if one.state in _COMING or (one.id in has and has[one.id].water is Water.STILL_ON)
+    ]
     if not dry and not coming:
-        return None
+        given_back = [(has[one.id].since, one) for one in outages if one.id in has]
+        return _back(place, given_back, now, zone)
     outage = (dry or coming)[0]
     kind = AnswerKind.NO_WATER if dry else AnswerKind.WILL_BE_OFF
     incident = work.incidents.get(outage.incident)
@@ -187,8 +194,19 @@ def _of_restored(work: UnitOfWork, place: Candidate, now: datetime, zone: tzinfo
     ended = [
         (one.restored_at, one)
         for one in work.outages.restored_since(now - RECENTLY)
-        if one.restored_at is not None and reaches(one.isolation, place)
+        if reaches(one.isolation, place)
     ]
+    return _back(place, ended, now, zone)
+
+
+def _back(
+    place: Candidate,
+    outages: Sequence[tuple[datetime | None, Outage]],
+    now: datetime,
+    zone: tzinfo,
+) -> Answer | None:
+    """Return the answer of the outage that gave this place its water back last, if any did."""
+    ended = [(at, one) for at, one in outages if at is not None]
     if not ended:
         return None
     at, outage = max(ended, key=lambda one: (one[0], one[1].id))

@@ -33,9 +33,24 @@ def adopt_proposal(work: UnitOfWork, ground: Ground, outage_id: str, now: dateti
     outage = work.outages.get(outage_id)
     if outage.proposal is None or outage.state in ENDED[OutageState]:
         raise BadInput(f"outage {outage_id} has no proposal to adopt. Load it again.")
-    payload: dict[str, object] = {"incident": outage.incident, "stuck": list(outage.stuck)}
-    work.events.append("outage.plan_b", outage.id, payload)
+    work.events.append("outage.plan_b", outage.id, _versions(outage, outage.proposal))
     return use_isolation(work, ground, replace(outage, proposal=None), outage.proposal)
+
+
+def _versions(outage: Outage, plan_b: Isolation) -> dict[str, object]:
+    """Return what the event log keeps of both isolations: valves, counts, premises added."""
+    had = set(outage.isolation.premises)
+    return {
+        "incident": outage.incident,
+        "stuck": list(outage.stuck),
+        "before": _version(outage.isolation),
+        "after": _version(plan_b),
+        "premises_added": [one for one in plan_b.premises if one not in had],
+    }
+
+
+def _version(isolation: Isolation) -> dict[str, object]:
+    return {"close": list(isolation.close), "premises_count": isolation.premises_count}
 
 
 def retry_valve(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.sentences import Sentence
-from domain.states import IncidentState, VisitState, WorkOrderState
+from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.words import WorkOrderKind
 from operations.incidents.of_incident import orders_of
 from storage import UnitOfWork
@@ -13,6 +13,7 @@ _RESOLVED = Sentence("已修好，正在核实供水", "The repair is done and s
 _REPAIRING = Sentence("抢修人员正在现场抢修", "A crew is on site repairing it")
 _ON_SITE = Sentence("工作人员已到现场", "A crew is on site")
 _SHUT = Sentence("阀门已关，等待抢修", "The isolation valves are shut and the repair comes next")
+_RETURNING = Sentence("正在逐个开阀恢复供水", "Supply is being restored valve by valve")
 _EN_ROUTE = Sentence("抢修人员正在途中", "A crew is on its way")
 _ASSIGNED = Sentence("已经派了抢修人员", "A crew has been assigned")
 _RECEIVED = Sentence("正在安排抢修人员", "A crew is being found")
@@ -20,8 +21,9 @@ _RECEIVED = Sentence("正在安排抢修人员", "A crew is being found")
 
 def progress_of(work: UnitOfWork, incident: Incident, outage: Outage | None) -> Sentence:
     """Return what is being done now: the farthest step that somebody has reached."""
-    if incident.state is IncidentState.RESOLVED:
-        return _RESOLVED
+    returning = outage is not None and outage.state is OutageState.PARTLY_RESTORED
+    if returning or incident.state is IncidentState.RESOLVED:
+        return _RETURNING if returning else _RESOLVED
     orders = orders_of(work, incident.id)
     running = {one.kind for one in orders if one.state is WorkOrderState.IN_PROGRESS}
     if WorkOrderKind.REPAIR in running:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.incidents import Outage
 from domain.network import IsolationValve, PipeNetwork
+from operations.incidents.actual_supply import turned_after
 
 
 class StepState(StrEnum):
@@ -16,6 +17,7 @@ class StepState(StrEnum):
     NEXT = "next"
     CLOSED = "closed"
     STUCK = "stuck"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def closing_order(network: PipeNetwork, outage: Outage) -> tuple[ClosingStep, ..
     The first one that waits is ``next``.
     """
     numbered = outage.numbered or outage.isolation.close
-    wanted = {*outage.isolation.close, *outage.closed, *outage.stuck}
+    opened = turned_after(outage, outage.steps).opened
+    wanted = {*outage.isolation.close, *outage.closed, *outage.stuck, *opened}
     steps = [
         _step(network, outage, number, valve_id)
         for number, valve_id in enumerate(numbered, start=1)
@@ -60,4 +63,6 @@ def _step(network: PipeNetwork, outage: Outage, number: int, valve_id: str) -> C
         state = StepState.CLOSED
     elif valve_id in outage.stuck:
         state = StepState.STUCK
+    elif valve_id in turned_after(outage, outage.steps).opened:
+        state = StepState.OPENED
     return ClosingStep(number, valve, link.dn if link else 0, link.road if link else "", state)

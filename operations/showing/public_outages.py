@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 import gis
-from domain.incidents import Etr, Incident, Outage
+from domain.incidents import Etr, EtrSource, Incident, Outage
 from domain.network import PipeNetwork, Premises
+from domain.planned import OffPeriod, PlannedShutoff
 from domain.sentences import Language, Sentence
 from domain.states import IncidentState, OutageState
 from domain.words import Symptom
 from maps.words import phrases_of
 from operations.ground import Ground
+from operations.incidents.actual_supply import dry_now
 from storage import UnitOfWork
 
 #: Below this an outage's premises are counted in tens, upwards: a small outage would otherwise
@@ -37,6 +39,7 @@ _GOING_ON = frozenset(
         OutageState.PARTLY_RESTORED,
     }
 )
+_WORKS = Sentence("计划停水", "Planned work")
 _NO_NAME = Sentence("部分片区", "Part of the town")
 
 
@@ -44,7 +47,8 @@ _NO_NAME = Sentence("部分片区", "Part of the town")
 class PublicOutage:
     """One outage as anybody may see it; ``id`` is made for this list and stays the same.
 
-    ``rings`` are closed outlines of WGS-84 (lon, lat), see ``gis.public_area``.
+    ``rings`` are closed outlines of WGS-84 (lon, lat), see ``gis.public_area``; ``planned`` is the
+    window that was announced, None for an outage that nobody planned.
     """
 
     id: str
@@ -56,6 +60,7 @@ class PublicOutage:
     etr: Etr | None
     premises_count: int
     rings: tuple[tuple[tuple[float, float], ...], ...]
+    planned: OffPeriod | None = None
 
 
 def public_outages(work: UnitOfWork, ground: Ground, now: datetime) -> tuple[PublicOutage, ...]:
@@ -74,7 +79,40 @@ def public_outages(work: UnitOfWork, ground: Ground, now: datetime) -> tuple[Pub
         and _is_public(outage, known[outage.incident], now)
     ]
     shown.sort(key=lambda pair: (pair[1].opened_at, pair[0].id), reverse=True)
-    return tuple(_public(ground.network, *pair) for pair in shown)
+    counted = [(one, incident, _out(work, ground, one)) for one, incident in shown]
+    burst = (_public(ground.network, *one) for one in counted if one[2])
+    return (*burst, *(_foreseen(ground.network, one) for one in _announced(work, now)))
+
+
+def _announced(work: UnitOfWork, now: datetime) -> list[PlannedShutoff]:
+    """Return the planned ones that people were told of: those that come, run or ended lately."""
+    told = {OutageState.ANNOUNCED, OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED}
+    return [
+        one
+        for one in work.planned_shutoffs.since(now - STAYS)
+        if one.isolation.premises
+        and (one.restored_at is not None or one.state in told)
+        and (one.state is not OutageState.ANNOUNCED or one.ends_at > now)
+    ]
+
+
+def _foreseen(network: PipeNetwork, one: PlannedShutoff) -> PublicOutage:
+    by_id = network.premises_by_id
+    out = [by_id[name] for name in one.isolation.premises if name in by_id]
+    told, over = one.announced_at, one.restored_at is not None
+    etr = Etr(one.ends_at, EtrSource.DISPATCHER, told) if told and not over else None
+    return PublicOutage(
+        id=public_id(one.id),
+        area=area_in_words(network, out),
+        state=one.state,
+        cause=_WORKS,
+        since=one.began_at,
+        restored_at=one.restored_at,
+        etr=etr,
+        premises_count=rounded(one.isolation.premises_count),
+        rings=gis.public_area(network, [place.location for place in out]),
+        planned=OffPeriod(one.starts_at, one.ends_at),
+    )
 
 
 def public_id(outage_id: str) -> str:
@@ -90,9 +128,18 @@ def _is_public(outage: Outage, incident: Incident, now: datetime) -> bool:
     return outage.state in _GOING_ON
 
 
-def _public(network: PipeNetwork, outage: Outage, incident: Incident) -> PublicOutage:
+def _out(work: UnitOfWork, ground: Ground, outage: Outage) -> Collection[str]:
+    """Return whom the list counts: all that will be off, but who has water again."""
+    if outage.state is OutageState.PARTLY_RESTORED:
+        return dry_now(work, ground, outage)
+    return outage.isolation.premises
+
+
+def _public(
+    network: PipeNetwork, outage: Outage, incident: Incident, premises: Collection[str]
+) -> PublicOutage:
     by_id = network.premises_by_id
-    out = [by_id[one] for one in outage.isolation.premises if one in by_id]
+    out = [by_id[one] for one in sorted(premises) if one in by_id]
     over = outage.state is OutageState.RESTORED
     return PublicOutage(
         id=public_id(outage.id),
@@ -102,7 +149,7 @@ def _public(network: PipeNetwork, outage: Outage, incident: Incident) -> PublicO
         since=outage.began_at,
         restored_at=outage.restored_at,
         etr=None if over else outage.etr,
-        premises_count=rounded(outage.isolation.premises_count),
+        premises_count=rounded(len(premises)),
         rings=gis.public_area(network, [one.location for one in out]),
     )
 

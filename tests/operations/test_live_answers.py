@@ -48,6 +48,8 @@ def test_a_burst_tells_those_it_dries_and_nobody_else(day: LiveDay) -> None:
     assert (told(out), told(others)) == ({A.WILL_BE_OFF}, {A.NOTHING_KNOWN})
     day.assign("W0001I", "C1")
     day.says("C1", "W0001I", K.VALVE_CLOSED, "bc.b")
+    assert (told(out), told(others)) == ({A.WILL_BE_OFF}, {A.NOTHING_KNOWN})
+    day.says("C1", "W0001I", K.VALVE_CLOSED, "de.d")
     assert (told(out), told(others)) == ({A.NO_WATER}, {A.NOTHING_KNOWN})
     day.says("C1", "W0001I", K.FIELD_COMPLETE)
     day.assign("W0001R", "C2")
@@ -97,7 +99,8 @@ def test_the_script_says_why_how_far_and_until_when(day: LiveDay) -> None:
     """In the zone of the people who listen."""
     day.calls("cd1", Symptom.BURST)
     day.assign("W0001I", "C1")
-    day.says("C1", "W0001I", K.VALVE_CLOSED, "bc.b")
+    for valve in ("bc.b", "de.d"):
+        day.says("C1", "W0001I", K.VALVE_CLOSED, valve)
     with day.work() as work:
         ground = day.keeper.of(work)
         at = NINE + timedelta(hours=3, minutes=30)
@@ -105,12 +108,12 @@ def test_the_script_says_why_how_far_and_until_when(day: LiveDay) -> None:
         zone = timezone(timedelta(hours=8))
         answer = answer_caller(work, ground, Asked(premises="bc1"), day.now, zone)
     assert answer.script.zh == (
-        "很抱歉给您带来不便。您家停水是因为建设路DN100水管爆裂，正在关阀，已关 1/2。"
+        "很抱歉给您带来不便。您家停水是因为建设路DN100水管爆裂，正在关阀，已关 2/2。"
         "预计20:30左右恢复。"
     )
     assert answer.script.en == (
         "We are sorry for the trouble. Your water is off because of a burst DN100 main at 建设路. "
-        "A crew is shutting isolation valves, 1 of 2 are shut. It should be back about 20:30."
+        "A crew is shutting isolation valves, 2 of 2 are shut. It should be back about 20:30."
     )
     assert (answer.incident, answer.outage, answer.since) == ("E0001", "O-E0001", NINE)
     assert answer.etr is not None

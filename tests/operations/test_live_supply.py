@@ -9,15 +9,19 @@ from itertools import permutations
 
 import pytest
 
+from domain.answers import AnswerKind
 from domain.incidents import EtrSource, Outage, SupplyStep
 from domain.network import Operability, Position
 from domain.reports import Outcome, ReportKind
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState
 from domain.words import Symptom
+from operations.answer_caller import Asked
 from operations.incidents.actual_supply import dry_now
 from operations.set_etr import set_etr
 from operations.settle_conflict import settle_conflict
+from operations.showing.opening_order import opening_order
+from operations.showing.public_outages import public_outages
 from operations.verify_and_close import verify_and_close
 from storage import Database
 from tests.gis.drawing import draw
@@ -295,3 +299,49 @@ def test_steps_repeat_nothing(day: LiveDay) -> None:
     tell(day, (*SHUT[:2], (22, "C1", "W0001I", K.VALVE_CLOSED, "bc.b")))
     assert len(day.outage().steps) == 2
     assert day.outage().steps[0] == SupplyStep(NINE + timedelta(minutes=10), "bc.b", P.CLOSED, 0)
+
+
+def test_a_caller_hears_what_the_valves_say(database: Database) -> None:
+    """Will be off before the closing reaches them, no water then, restored once it is back."""
+    day = LiveDay(database, network=draw("R--a%--b%--c--d", premises="ab bc cd"))
+    burst(day, "ab")
+
+    def heard(premises: str) -> AnswerKind:
+        return day.answer(Asked(premises=premises)).kind
+
+    tell(day, [(8, "C1", "W0001I", K.VALVE_CLOSED, "bc.b")])
+    assert (heard("ab"), heard("cd")) == (AnswerKind.WILL_BE_OFF, AnswerKind.NO_WATER)
+    tell(day, [(10, "C1", "W0001I", K.VALVE_CLOSED, "ab.a")])
+    assert (heard("ab"), heard("cd")) == (AnswerKind.NO_WATER, AnswerKind.NO_WATER)
+    tell(day, [MENDED, (62, "C2", "W0001R", K.VALVE_OPENED, "ab.a")])
+    assert (heard("ab"), heard("cd")) == (AnswerKind.RESTORED, AnswerKind.NO_WATER)
+    answer = day.answer(Asked(premises="ab"))
+    assert answer.restored_at == NINE + timedelta(minutes=62)
+    with day.work() as work:
+        (public,) = public_outages(work, day.keeper.of(work), day.now)
+    assert public.state is OutageState.PARTLY_RESTORED
+
+
+def test_the_opening_order_gives_back_the_most_first(database: Database) -> None:
+    """Held before the repair; then greedy, each with the number it had in the closing order."""
+    day = LiveDay(database, network=draw("R--a%--b%--c--d%--e", premises="ab bc cd de"))
+    burst(day, "ab")
+    for valve in ("ab.a", "de.d", "bc.b"):
+        tell(day, [(10, "C1", "W0001I", K.VALVE_CLOSED, valve)])
+
+    def offered() -> list[tuple[int, str, str, int]]:
+        with day.work() as work:
+            steps = opening_order(work, day.keeper.of(work), work.outages.get("O-E0001"))
+        return [(one.number, one.valve.id, one.state.value, one.gives_back) for one in steps]
+
+    before = [(number, valve) for number, valve, state, _ in offered() if state == "held"]
+    assert before == [(1, "ab.a")]
+    tell(day, [MENDED])
+    assert offered() == [
+        (1, "ab.a", "next", 1),
+        (3, "bc.b", "waiting", 2),
+        (2, "de.d", "waiting", 1),
+    ]
+    tell(day, [(62, "C2", "W0001R", K.VALVE_OPENED, "ab.a")])
+    assert offered()[0] == (1, "ab.a", "opened", 1)
+    assert offered()[1] == (3, "bc.b", "next", 2)

@@ -213,3 +213,48 @@ def test_a_stuck_isolation_valve_makes_a_plan_b_that_a_dispatcher_adopts(
     )
     retried = office.done(f"/api/outages/{outage['id']}/retry", {"isolation_valve": "V-E11a"})
     assert retried["stuck"] == []
+
+
+def test_the_event_log_shows_both_versions_of_an_isolation(
+    office: Office, phones: dict[str, Phone]
+) -> None:
+    """While the outage runs two valves stick: new valves, new premises, the old ones kept."""
+    incident = office.burst()
+    office.done("/api/plan", {})
+    order = assigned(office, incident)["isolate"]
+    phone = phones[order["visit"]["crew"]]
+    outage = office.story(incident)["outage"]
+    phone.report("valve_closed", order["id"], isolation_valve="V-E11b")
+    assert office.story(incident)["outage"]["state"] == "in_effect"
+    for valve in ("V-E11a", "V-E10b"):
+        phone.report("valve_stuck", order["id"], isolation_valve=valve, reason="锈死")
+    adopted = office.done(f"/api/outages/{outage['id']}/adopt", {})
+    (told,) = (one for one in office.events() if one["kind"] == "outage.plan_b")
+    before, after = told["payload"]["before"], told["payload"]["after"]
+    assert before["close"] == outage["isolation"]["close"]
+    assert after["close"] == adopted["isolation"]["close"]
+    assert before["premises_count"] < after["premises_count"] == adopted["premises_count"]
+    had, has = set(outage["isolation"]["premises"]), set(adopted["isolation"]["premises"])
+    assert set(told["payload"]["premises_added"]) == has - had
+    assert had < has
+    kept = {step["id"]: step["number"] for step in outage["closing_order"]}
+    now = {step["id"]: step["number"] for step in adopted["closing_order"]}
+    assert kept.items() <= now.items()
+
+
+def test_an_outage_is_followed_valve_by_valve(office: Office, phones: dict[str, Phone]) -> None:
+    """Actual beside predicted, a step a valve with its customer-minutes, who comes back first."""
+    incident = office.burst()
+    office.done("/api/plan", {})
+    order = assigned(office, incident)["isolate"]
+    phone = phones[order["visit"]["crew"]]
+    outage = office.story(incident)["outage"]
+    assert (outage["supply"]["predicted"], outage["supply"]["out"]) == (4, 0)
+    for valve in outage["isolation"]["close"]:
+        phone.report("valve_closed", order["id"], isolation_valve=valve)
+    office.clock.move(minutes=30)
+    outage = office.story(incident)["outage"]
+    assert outage["supply"]["out"] == outage["supply"]["predicted"] == 4
+    assert [one["out"] for one in outage["supply"]["steps"]] == [0, 4]
+    assert outage["supply"]["customer_minutes"] >= 4 * 30
+    assert {one["state"] for one in outage["opening_order"]} == {"held"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
 from mainbreak.server.access import Caller
@@ -21,7 +23,7 @@ MOST_EVENTS = 200
 
 
 def story_of(
-    work: UnitOfWork, ground: Ground, incident: Incident, caller: Caller
+    work: UnitOfWork, ground: Ground, incident: Incident, caller: Caller, now: datetime
 ) -> IncidentDetail:
     """Return an incident as this reader sees it."""
     outage = outages_by_incident(work, [incident]).get(incident.id)
@@ -30,7 +32,7 @@ def story_of(
     tickets = [one for id_ in incident.tickets if (one := work.tickets.find(id_))]
     fields = head(incident, outage) | {
         "tickets": Desktop(work, caller.role).masked(tickets),
-        "outage": view_of(ground, outage) if outage else None,
+        "outage": view_of(work, ground, outage, now) if outage else None,
         "work_orders": [
             work_order_view(order, [one for one in visits if one.work_order == order.id])
             for order in orders

@@ -55,7 +55,9 @@ def _add_reading(routes: APIRouter, home: LiveHome) -> None:
     def read_incident(caller: Office, incident_id: PathId) -> IncidentDetail:
         """Return an incident with its tickets, outage, work orders, visits and log."""
         with home.reading() as work:
-            return story_of(work, home.ground(work), work.incidents.get(incident_id), caller)
+            return story_of(
+                work, home.ground(work), work.incidents.get(incident_id), caller, home.clock()
+            )
 
 
 def _add_deciding(routes: APIRouter, home: LiveHome) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter
 
 from domain.incidents import EtrSource, Outage
@@ -20,11 +22,18 @@ from operations.ground import Ground
 from operations.isolate_incident import adopt_proposal, retry_valve
 from operations.set_etr import set_etr
 from operations.showing.closing_order import closing_order
+from operations.showing.opening_order import opening_order
+from operations.showing.outage_supply import outage_supply
+from storage import UnitOfWork
 
 
-def view_of(ground: Ground, outage: Outage) -> OutageView:
-    """Return an outage with its closing order."""
-    return outage_view(outage, closing_order(ground.network, outage))
+def view_of(work: UnitOfWork, ground: Ground, outage: Outage, now: datetime) -> OutageView:
+    """Return an outage with its closing order, who is really out, and its opening order."""
+    return outage_view(
+        outage_supply(work, ground, outage, now),
+        closing_order(ground.network, outage),
+        opening_order(work, ground, outage),
+    )
 
 
 def router(home: LiveHome) -> APIRouter:
@@ -47,7 +56,9 @@ def _add_reading(routes: APIRouter, home: LiveHome) -> None:
                 shown, cursor = by_id(work.outages.active(), after, limit)
             else:
                 shown, cursor = cut(work.outages.page(after, limit + 1), limit)
-        return OutagePage(items=[view_of(ground, one) for one in shown], next=cursor)
+        return OutagePage(
+            items=[view_of(work, ground, one, home.clock()) for one in shown], next=cursor
+        )
 
 
 def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
@@ -56,7 +67,7 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
         """Say when supply is restored, over the plan; null lets the plan speak again."""
         with deciding(home, caller) as (work, ground):
             set_etr(work, outage_id, given.at, EtrSource.DISPATCHER, home.clock())
-            view = view_of(ground, work.outages.get(outage_id))
+            view = view_of(work, ground, work.outages.get(outage_id), home.clock())
         home.changed()
         return view
 
@@ -65,7 +76,7 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
         """Take the isolation without the isolation valves that will not close."""
         with deciding(home, caller) as (work, ground):
             adopt_proposal(work, ground, outage_id, home.clock())
-            view = view_of(ground, work.outages.get(outage_id))
+            view = view_of(work, ground, work.outages.get(outage_id), home.clock())
         home.changed()
         return view
 
@@ -76,6 +87,6 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
         """Have an isolation valve tried again that was reported stuck; drops the proposal."""
         with deciding(home, caller) as (work, ground):
             retry_valve(work, ground, outage_id, given.isolation_valve, home.clock())
-            view = view_of(home.ground(work), work.outages.get(outage_id))
+            view = view_of(work, home.ground(work), work.outages.get(outage_id), home.clock())
         home.changed()
         return view
