@@ -34,6 +34,13 @@ class Written:
     packed: bytes
     etag: str
 
+    @classmethod
+    def of(cls, tables: dict[str, Any]) -> Written:
+        """Return tables as JSON; the mark changes whenever a byte of them does."""
+        text = json_text(tables).encode()
+        mark = sha256(text).hexdigest()[:24]
+        return cls(text, gzip.compress(text, compresslevel=6, mtime=0), f'"{mark}"')
+
 
 class LiveGround:
     """The big tables of a network and its streets, and what the day's rows need of them.
@@ -61,7 +68,5 @@ class LiveGround:
 
     @cached_property
     def written(self) -> Written:
-        """The tables as JSON; the mark changes whenever a byte of them does."""
-        text = json_text(self.tables).encode()
-        mark = sha256(text).hexdigest()[:24]
-        return Written(text, gzip.compress(text, compresslevel=6, mtime=0), f'"{mark}"')
+        """The tables as they are sent."""
+        return Written.of(self.tables)

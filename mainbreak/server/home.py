@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.clocks import Clock, system_clock
+from domain.critical_places import CriticalPlaces
+from domain.network import PipeNetwork
 from domain.plans import Plan
 from mainbreak.server.bell import EventBell
 from mainbreak.settings import Settings
 from operations.ground import Ground, GroundKeeper
+from operations.showing.critical_places import CriticalPlacesKeeper
 from storage import Database, UnitOfWork
 
 
@@ -55,6 +58,7 @@ class LiveHome:
     wall: Clock = system_clock
     speed: float = 1.0
     keeper: GroundKeeper = field(default_factory=GroundKeeper)
+    critical: CriticalPlacesKeeper = field(default_factory=CriticalPlacesKeeper)
     bell: EventBell = field(default_factory=EventBell)
     replanner: Replanner | None = None
 
@@ -87,6 +91,12 @@ class LiveHome:
     def ground(self, work: UnitOfWork) -> Ground:
         """Return the loaded network, streets and places; NothingImported without a network."""
         return self.keeper.of(work)
+
+    def criticality(self) -> tuple[PipeNetwork, CriticalPlaces]:
+        """Return the network as it stands and its criticality, reckoned outside of any unit."""
+        with self.reading() as work:
+            ground = self.ground(work)
+        return ground.network, self.critical.of(ground)
 
     def changed(self) -> None:
         """Wake the replanner and the live streams: call it after the commit."""

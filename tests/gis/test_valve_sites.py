@@ -21,7 +21,7 @@ R%--a---b---c---d
 """
 
 #: The pipe of each premises.
-HOMES = "Ra ab bc bc cd cd cd ae ef fg gh gh cg fi ij ij".split()
+HOMES = ("Ra", "ab", *["bc"] * 2, *["cd"] * 3, "ae", "ef", "fg", *["gh"] * 2, "cg", "fi", "ij")
 
 
 def town() -> PipeNetwork:

@@ -109,7 +109,8 @@ def test_the_layer_knows_the_segment_of_every_pipe(
     assert len(data["segment"]) == len(town.links)
     assert len(data["out"]) == len(places.segments)
     limits = class_limits(places)
-    assert limits == sorted(set(limits)) and limits[0] >= 1
+    assert limits == sorted(set(limits))
+    assert limits[0] >= 1
 
 
 def test_the_figures_are_kept_until_an_isolation_valve_is_turned(database: Database) -> None:

@@ -12,12 +12,15 @@ from mainbreak.server.access import Caller, admit
 from mainbreak.server.api.models.base import View
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import PathId
+from maps.criticality_data import criticality_data
 from maps.encode import json_text
 from maps.live_data import live_data, without_people
+from maps.live_ground import Written
 from operations.showing.console_picture import ConsoleGroundKeeper, console_picture
 from operations.showing.crew_reach import crew_reach
 
 Office = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER, Role.AGENT))]
+Control = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER))]
 Dispatcher = Annotated[Caller, Depends(admit(Role.DISPATCHER))]
 
 #: Kept by the browser and asked for again each time; 304 while nothing changed.
@@ -57,13 +60,12 @@ def _add_tables(routes: APIRouter, home: LiveHome, keeper: ConsoleGroundKeeper) 
         """Return streets, pipes, premises, isolation valves and hydrants as the map draws them."""
         with home.reading() as work:
             written = keeper.of(home.ground(work)).drawn.written
-        headers = {"ETag": written.etag, "Cache-Control": _REVALIDATE, "Vary": "Accept-Encoding"}
-        if written.etag in request.headers.get("If-None-Match", ""):
-            return Response(status_code=304, headers=headers)
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(written.packed, headers=headers, media_type=_JSON)
-        return Response(written.text, headers=headers, media_type=_JSON)
+        return _as_kept(written, request)
+
+    @routes.get("/criticality", response_class=Response, responses={304: {}})
+    def read_console_criticality(_caller: Control, request: Request) -> Response:
+        """Return criticality as the map draws it: the segment of each pipe, the worst in lists."""
+        return _as_kept(Written.of(criticality_data(*home.criticality())), request)
 
     @routes.get("/day", response_class=Response)
     def read_console_day(caller: Office) -> Response:
@@ -77,6 +79,17 @@ def _add_tables(routes: APIRouter, home: LiveHome, keeper: ConsoleGroundKeeper) 
         if caller.role is Role.AGENT:
             tables = without_people(tables)
         return Response(json_text(tables), media_type=_JSON)
+
+
+def _as_kept(written: Written, request: Request) -> Response:
+    """Return tables that a browser keeps and asks for again, packed if it can unpack them."""
+    headers = {"ETag": written.etag, "Cache-Control": _REVALIDATE, "Vary": "Accept-Encoding"}
+    if written.etag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(written.packed, headers=headers, media_type=_JSON)
+    return Response(written.text, headers=headers, media_type=_JSON)
 
 
 def _add_reach(routes: APIRouter, home: LiveHome) -> None:
