@@ -36,7 +36,7 @@ _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
     "core", "words", "glyphs", "live", "shell", *_DRAWN, "live/actions", "live/incident",
     "live/assign", "live/etr", "live/place", "live/log", "live/needs", "live/tabs",
-    "live/conflicts", "live/search", "live/keys", "live/start",
+    "live/conflicts", "live/planned_form", "live/planned", "live/search", "live/keys", "live/start",
 )  # fmt: skip
 _CHECK = (
     "core", "words", "glyphs", "shell", "canvas", "layers/pipes", "check/signs", "layers/findings",

@@ -22,6 +22,7 @@ from maps.day_rows import DayRows, Row, day_clock, midnight
 from maps.encode import path, place, sentence
 from maps.live_ground import LiveGround
 from maps.live_outages import live_outages
+from maps.live_planned import live_planned
 from maps.network_data import drawn_state
 from maps.picture import LivePicture
 
@@ -32,7 +33,7 @@ _DRY = frozenset({OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED})
 
 
 def live_data(picture: LivePicture, ground: LiveGround) -> dict[str, Any]:
-    """Return the tables ``day`` and ``outages``, and ``last_event``.
+    """Return the tables ``day``, ``outages`` and ``planned``, and ``last_event``.
 
     No phone, account or householder's name is in them.
     """
@@ -41,6 +42,7 @@ def live_data(picture: LivePicture, ground: LiveGround) -> dict[str, Any]:
     return {
         "day": {**_head(picture, rows), **_things(picture, rows)},
         "outages": live_outages(picture, ground, rows),
+        "planned": live_planned(picture, ground, rows),
         "last_event": picture.last_event,
     }
 

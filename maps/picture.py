@@ -10,6 +10,7 @@ from domain.crews import Crew
 from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import IsolationValve, PipeNetwork
+from domain.planned import Assessment
 from domain.plans import Plan
 from domain.reports import CrewFix, Report
 from domain.sentences import LANGUAGES
@@ -92,6 +93,8 @@ class LivePicture:
         Names of users by login; empty where the reader may not see them.
     last_event
         The id of the last event that the picture has seen.
+    planned
+        The planned shut-offs that are not over, assessed as of now.
     """
 
     now: datetime
@@ -113,3 +116,4 @@ class LivePicture:
     people: Mapping[str, str]
     last_event: int
     straight_line: bool = False
+    planned: Sequence[Assessment] = ()

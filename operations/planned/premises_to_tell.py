@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+import gateways
 from domain.masking import masked_account, masked_name, masked_phone
 from domain.network import PipeNetwork, Premises
 from domain.planned import Assessment
@@ -85,6 +87,22 @@ def masked(one: ToTell) -> ToTell:
         phone=masked_phone(plain.phone),
     )
     return replace(one, premises=hidden)
+
+
+def sheet_of(rows: Iterable[ToTell]) -> bytes:
+    """Return the list as CSV for a spreadsheet."""
+    return gateways.sheet(COLUMNS, [one.cells() for one in rows])
+
+
+def write_list(path: Path, rows: Iterable[ToTell]) -> None:
+    """Write the list as CSV for a spreadsheet, whole or not at all.
+
+    Raises
+    ------
+    BadFile
+        If the file cannot be written.
+    """
+    gateways.write_sheet(path, COLUMNS, [one.cells() for one in rows])
 
 
 def _road(network: PipeNetwork, one: Premises) -> str:

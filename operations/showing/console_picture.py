@@ -18,6 +18,7 @@ from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture
 from operations.ground import Ground
+from operations.planned.assess import assess
 from storage import UnitOfWork
 
 #: Visits that are done stay on the timeline for so long. Source: mainbreak default, one shift.
@@ -117,6 +118,7 @@ def console_picture(
         people={one.login: one.name for one in work.users.all()},
         last_event=work.events.last_id(),
         straight_line=ground.streets is None,
+        planned=assess(work, ground, work.planned_shutoffs.active(), now, zone),
     )
 
 

@@ -9,6 +9,7 @@ mainbreak.icons = (() => {
   const shapes = {
     no_water: `<circle cx="12" cy="12" r="10.6"/>${drop}<path d="M4.6 4.6l14.8 14.8"/>`,
     will_be_off: '<rect x="4" y="5.5" width="16" height="15" rx="2"/><path d="M4 10.5h16M8.5 3v5M15.5 3v5"/>',
+    planned: '<rect x="4" y="5.5" width="16" height="15" rx="2"/><path d="M4 10.5h16M8.5 3v5M15.5 3v5M9 15.5l2.2 2.2 4-4"/>',
     suspected: '<circle cx="12" cy="12" r="9"/><path d="M9.2 9.4a2.9 2.9 0 1 1 3.9 3c-.8.3-1.1.8-1.1 1.7M12 17.2v.01"/>',
     restored: '<path d="m4.5 12.8 5 5L19.5 6.8"/>',
     nothing_known: '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.4 15.4 5.1 5.1"/>',

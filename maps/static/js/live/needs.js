@@ -3,8 +3,8 @@
 "use strict";
 
 (() => {
-  const { clock, crews, el, facts, glyphs, on, onParts, say, set, span } = mainbreak;
-  const most = 5, soon = 900; // rows; s before an ETR passes
+  const { clock, crews, data, el, facts, glyphs, on, onParts, say, set, span } = mainbreak;
+  const most = 5, soon = 900, noticeSoon = 7200; // rows; s before an ETR passes, before a notice is due
   const box = () => document.getElementById("needs");
   let top = null;
 
@@ -41,6 +41,14 @@
       });
   }
 
+  /** A planned shut-off of which people must be told soon, or should have been. */
+  function notices() {
+    return data("planned").filter((one) => ["draft", "approved"].includes(one.state) && one.tellBy - facts.now() < noticeSoon).map((one) => {
+      const left = one.tellBy - facts.now(), wait = left < 0 ? say("sla.over", { span: span(left) }) : say("needs.within", { n: Math.max(1, Math.ceil(left / 60)) });
+      return row(3, say("needs.notice", { id: one.id }), wait, left < 0, () => { mainbreak.showTab("planned"); set("planned", one.id); }, `notice ${one.id}`);
+    });
+  }
+
   function stale() {
     const { day } = facts.facts();
     const urgent = (crew) => day.visits.find((visit) => day.crews[visit.crew] === crew && visit.ended == null && visit.order >= 0 && day.orders[visit.order].p <= 2
@@ -64,7 +72,7 @@
     set("incident", facts.idOf(one));
   }
 
-  const all = () => [...stuck(), ...unassigned(), ...conflicts(), ...etrs(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
+  const all = () => [...stuck(), ...unassigned(), ...conflicts(), ...etrs(), ...notices(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
 
   /** What has just come to the top is said to those who do not see it. */
   function tell(first) {
@@ -98,7 +106,7 @@
   };
 
   mainbreak.startNeeds = () => {
-    onParts(["outages", "day.incidents", "day.orders", "day.visits", "day.conflicts", "day.unlocated", "day.crews"], still);
+    onParts(["outages", "planned", "day.incidents", "day.orders", "day.visits", "day.conflicts", "day.unlocated", "day.crews"], still);
     on("redraw", draw);
     on("tick", still);
     document.getElementById("queue").addEventListener("pointerleave", draw);

@@ -4,11 +4,12 @@
 (() => {
   const { chip, clock, data, el, facts, glyphs, number, on, onParts, say, set, state } = mainbreak;
   const get = (id) => document.getElementById(id);
-  const tabs = ["incidents", "tickets", "conflicts"], most = 200;
+  const tabs = ["incidents", "tickets", "conflicts", "planned"], most = 200;
   let shown = "incidents";
 
   const counts = () => ({
     incidents: facts.sorted().length, tickets: open().length + data("day").unlocated.length, conflicts: data("day").conflicts.length,
+    planned: data("planned").length,
   });
 
   /** Tickets of incidents that are not over, the last first. */
@@ -79,6 +80,7 @@
     fill(get("unplaced"), waiting());
     if (shown === "tickets") fill(get("view-tickets"), tickets());
     if (shown === "conflicts") fill(get("view-conflicts"), mainbreak.conflictCards());
+    if (shown === "planned") fill(get("view-planned"), mainbreak.plannedView());
   }
 
   function arrows(event) {
@@ -92,9 +94,10 @@
   mainbreak.showTab = show;
   mainbreak.startTabs = () => {
     get("tabs").addEventListener("keydown", arrows);
-    onParts(["day.incidents", "day.tickets", "day.unlocated", "day.conflicts", "day.visits", "day.orders"], draw);
+    onParts(["day.incidents", "day.tickets", "day.unlocated", "day.conflicts", "day.visits", "day.orders", "planned"], draw);
     on("redraw", draw);
     on("ticket", draw);
+    on("planned", draw);
     on("slow", () => !get("queue").matches(":hover, :focus-within") && draw());
     draw();
   };

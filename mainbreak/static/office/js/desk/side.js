@@ -7,12 +7,13 @@ mainbreak.startSide = () => {
   const tips = {
     no_water: ["tip.heater", "tip.cloudy", "tip.urgent"],
     will_be_off: ["tip.store", "tip.heater", "tip.urgent"],
+    planned: ["tip.store", "tip.heater", "tip.cloudy"],
     suspected: ["tip.noCause", "tip.symptoms", "tip.danger"],
     restored: ["tip.cloudy", "tip.ownValve", "tip.again"],
     nothing_known: ["tip.ownValve", "tip.neighbour", "tip.danger"],
     place_unknown: ["tip.landmark", "tip.map", "tip.keep"],
   };
-  const looks = { no_water: "is-dry", will_be_off: "is-soon", suspected: "is-maybe", restored: "is-ok" };
+  const looks = { no_water: "is-dry", will_be_off: "is-soon", planned: "is-soon", suspected: "is-maybe", restored: "is-ok" };
   let tickets = new Map();
 
   const part = (title, count, ...content) => el("section", { class: "part" },

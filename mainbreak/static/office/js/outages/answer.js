@@ -7,6 +7,7 @@ mainbreak.startAnswer = (found) => {
   const todo = {
     no_water: [["cross", "do.heater"], ["lock", "do.taps"], ["drop", "do.cloudy"], ["phone", "do.report"]],
     will_be_off: [["drop", "do.store"], ["cross", "do.heater"], ["lock", "do.taps"], ["clock", "do.wait"]],
+    planned: [["drop", "do.store"], ["cross", "do.heater"], ["lock", "do.taps"], ["clock", "do.wait"]],
     suspected: [["clock", "do.wait"], ["drop", "do.store"], ["phone", "do.report"]],
     restored: [["drop", "do.cloudy"], ["lock", "do.valve"], ["phone", "do.still"]],
     nothing_known: [["lock", "do.valve"], ["people", "do.neighbour"], ["phone", "do.report"]],
@@ -21,6 +22,7 @@ mainbreak.startAnswer = (found) => {
       const { known, passed, time } = office.etr(answer.etr);
       return !known ? say("big.backUnknown") : passed ? say("big.passed") : say("big.back", { time });
     }
+    if (kind === "planned" && answer.etr) return say("big.planned", { from: office.clock(answer.since), to: office.clock(answer.etr.at) });
     if (kind === "suspected") return say("big.suspected");
     if (kind !== "restored") return "";
     return answer.restored_at ? say("big.restored", { time: office.clock(answer.restored_at) }) : say("big.restoredBare");
