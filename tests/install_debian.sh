@@ -12,9 +12,13 @@ postgis() {
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
     && ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1
 }
+ogr() {
+  command -v ogr2ogr >/dev/null 2>&1
+}
 packages=
 browser || packages="chromium fontconfig fonts-noto-cjk libatomic1"
 postgis || packages="$packages postgresql postgresql-postgis"
+ogr || packages="$packages gdal-bin"
 [ -n "$packages" ] || exit 0
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || exit 0
 echo "installing for the tests:" $packages

@@ -28,6 +28,8 @@ MOST_LAYERS, MOST_FEATURES = 200, 10_000_000
 def main(verb: str, file: str, folder: str, *wanted: str) -> None:
     """Write ``answer.json`` and, for ``read``, one ``N.npz`` a layer into the folder."""
     _limit()
+    for unused in ("geopandas", "pandas", "pyarrow"):  # pyogrio would load them: half a second
+        sys.modules[unused] = None  # type: ignore[assignment]
     import pyogrio
 
     strange = set(pyogrio.list_drivers()) - DRIVERS
