@@ -113,7 +113,7 @@ def _said(drawn: Drawn, pipe: str, distance: float, nearest: int, gap: float) ->
     other = drawn.network.links[nearest].id
     zh, en = f"距所属管道 {pipe} {metres(distance)}", f"{metres(distance)} from its pipe {pipe}"
     if gap > OFF_M:
-        return Sentence(f"{zh}，附近没有管道", f"{en}, and far from any other")
+        return Sentence(f"{zh}，附近也没有别的管道", f"{en}, and far from any other")
     return Sentence(
         f"{zh}，距管道 {other} {metres(gap)}", f"{en}, but {metres(gap)} from pipe {other}"
     )

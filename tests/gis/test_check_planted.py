@@ -13,7 +13,7 @@ from domain.network import PipeNetwork
 from tests.gis.planting import DEFECTS, clean, plant
 
 SEEDS = st.integers(0, 10**9)
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def found(network: PipeNetwork) -> set[tuple[str, str]]:
