@@ -22,6 +22,9 @@ UNITS = {"m": 1.0, "km": 1000.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.
 _SHAPES = {"Point": POINT, "MultiPoint": POINT, "LineString": LINE, "MultiLineString": LINE}
 _SHAPES |= {"Polygon": AREA, "MultiPolygon": AREA}
 
+#: A unit at the end of a field's name: diameter_mm, 管径(mm), 管径mm.
+_UNIT = re.compile(r"(?:[_(（]|(?<=[\u4e00-\u9fff]))(km|cm|mm|ft|in|m)[)）]?$", re.IGNORECASE)
+
 _WORDS_OF_ROLE = frozenset({"layer", "datum", "split"})
 
 
@@ -162,6 +165,8 @@ def _plan(role: str, layer: Layer, table: Mapping[str, Any], mapping: MappingFil
     by_normal: dict[str, str] = {}
     for one in layer.fields:
         by_normal.setdefault(normal(one), one)
+    for one in layer.fields:
+        by_normal.setdefault(normal(_UNIT.sub("", one)), one)
     fields, used = {}, set()
     for target, rule in ROLES[role].fields.items():
         given = table.get(target)
@@ -216,8 +221,8 @@ def _codes(rule: FieldRule) -> dict[str, str]:
 
 def _unit_in(name: str) -> str | None:
     """Return the unit a field's name ends with: ``diameter_mm``, ``管径(mm)``."""
-    found = re.search(r"(?:[_(（]|[\u4e00-\u9fff])(km|cm|mm|ft|in|m)[)）]?$", name.casefold())
-    return found[1] if found else None
+    found = _UNIT.search(name)
+    return found[1].casefold() if found else None
 
 
 def _datum(role: str, table: Mapping[str, Any], mapping: MappingFile) -> Datum | None:
