@@ -8,8 +8,6 @@ may be reopened first.
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -22,20 +20,16 @@ from operations.ground import Ground
 from operations.planned.active import Shut, shut_by_planned
 from storage import UnitOfWork
 
-_LATELY: deque[PipeNetwork] = deque(maxlen=2)
-_LOCK = threading.Lock()
-
 
 def present_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
     """Return the network as it stands now, what this unit of work has turned included."""
     if ground.version[-1] == work.network.valves_version():
         return ground.network
-    return ground.network.with_isolation_valves(work.network.isolation_valves())
+    turned = work.network.isolation_valves_changed_since(ground.version[-1])
+    return ground.network.with_isolation_valves(turned)
 
 
-def undisturbed_network(
-    work: UnitOfWork, ground: Ground, own: Outage | None = None
-) -> PipeNetwork:
+def undisturbed_network(work: UnitOfWork, ground: Ground, own: Outage | None = None) -> PipeNetwork:
     """Return the network as it stood before outages and planned ones turned isolation valves.
 
     ``own`` is an outage that counts too if crews have restored it already.
@@ -51,7 +45,7 @@ def undisturbed_network(
         for name, position in before.items()
         if name in known and known[name].position is not position
     ]
-    return _same_as_before(network.with_isolation_valves(turned)) if turned else network
+    return network.with_isolation_valves(turned) if turned else network
 
 
 def opened_to_feed(outage: Outage | Shut) -> frozenset[str]:
@@ -60,20 +54,6 @@ def opened_to_feed(outage: Outage | Shut) -> frozenset[str]:
     for step in outage.steps if isinstance(outage, Outage) else ():
         first.setdefault(step.isolation_valve, step.position)
     return frozenset(name for name, position in first.items() if position is Position.OPEN)
-
-
-def _same_as_before(network: PipeNetwork) -> PipeNetwork:
-    """Return the network reckoned with lately that equals this one, for what it has prepared.
-
-    While a crew shuts valve after valve the undisturbed network is always the same.
-    """
-    with _LOCK:
-        for known in _LATELY:
-            same = known.links is network.links and known.premises is network.premises
-            if same and known.isolation_valves == network.isolation_valves:
-                return known
-        _LATELY.append(network)
-    return network
 
 
 def live_isolation(
