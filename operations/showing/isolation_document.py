@@ -22,5 +22,15 @@ def isolation_document(isolation: Isolation, language: str) -> dict[str, Any]:
         "resupply": list(isolation.resupply),
         "dry_before_pipes": list(isolation.dry_before_pipes),
         "only_combined_pipes": list(isolation.only_combined_pipes),
+        "segment_length_m": isolation.segment_length_m,
+        "segment_volume_l": isolation.segment_volume_l,
+        "tank_fed": [
+            {
+                "tanks": list(one.tanks),
+                "premises_count": one.premises_count,
+                "hours": one.hours,
+            }
+            for one in isolation.tank_fed
+        ],
         "warnings": [one.in_language(language) for one in isolation.warnings],
     }

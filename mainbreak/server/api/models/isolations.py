@@ -19,6 +19,14 @@ class IsolationBody(AtBody):
     with_outages: Ids = ()
 
 
+class TankFedView(View):
+    """A part that afterwards lives on these tanks; ``hours`` is null if a volume is unknown."""
+
+    tanks: list[str]
+    premises_count: int
+    hours: float | None
+
+
 class IsolationView(View):
     """An isolation, all by id; ``close`` stands in the order to shut."""
 
@@ -35,6 +43,9 @@ class IsolationView(View):
     resupply: list[str]
     dry_before_pipes: list[str]
     only_combined_pipes: list[str]
+    segment_length_m: float
+    segment_volume_l: float
+    tank_fed: list[TankFedView]
     warnings: list[Said]
 
     @classmethod
@@ -54,5 +65,13 @@ class IsolationView(View):
             resupply=list(one.resupply),
             dry_before_pipes=list(one.dry_before_pipes),
             only_combined_pipes=list(one.only_combined_pipes),
+            segment_length_m=one.segment_length_m,
+            segment_volume_l=one.segment_volume_l,
+            tank_fed=[
+                TankFedView(
+                    tanks=list(part.tanks), premises_count=part.premises_count, hours=part.hours
+                )
+                for part in one.tank_fed
+            ],
             warnings=[Said.of(warning) for warning in one.warnings],
         )
