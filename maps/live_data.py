@@ -59,7 +59,7 @@ def without_people(tables: dict[str, Any]) -> dict[str, Any]:
 
 def _head(picture: LivePicture, rows: DayRows) -> Row:
     plan, clock = picture.plan, rows.clock
-    dry = {id_ for o in picture.outages if o.state in _DRY for id_ in o.isolation.premises}
+    dry = {id_ for o in picture.outages if o.state in _DRY for id_ in picture.out.get(o.id, ())}
     return {
         "live": True,
         "midnight": midnight(picture.now, picture.zone),

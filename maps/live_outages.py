@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from domain.customer_minutes import minutes_of_steps, minutes_until
 from domain.incidents import Etr, Outage
 from domain.isolation import Isolation
-from domain.network import Premises
+from domain.network import Position, Premises
 from domain.reports import Report
+from domain.states import OutageState
 from domain.words import PremisesKind
 from maps.day_rows import DayRows, Row, Seconds
 from maps.encode import place, places
@@ -40,12 +42,55 @@ def _row(
         "critical": _critical(one.isolation.critical_premises, ground),
         "numbered": list(one.numbered or one.isolation.close),
         "closed": list(one.closed),
+        "opened": _opened(one),
+        **_supply(one, picture, ground, clock),
         "failed": [_failed(id_, picture.stuck.get(id_), rows) for id_ in one.stuck],
         "began": None if one.began_at is None else clock(one.began_at),
         "restored": None if one.restored_at is None else clock(one.restored_at),
         "etr": None if one.etr is None else _etr(one.etr, clock),
         "proposal": None if one.proposal is None else _proposal(one, one.proposal, ground),
     }
+
+
+def _opened(one: Outage) -> list[str]:
+    """Return the isolation valves that were turned and are open again."""
+    last = {step.isolation_valve: step.position for step in one.steps}
+    return [id_ for id_, position in last.items() if position is Position.OPEN]
+
+
+def _supply(one: Outage, picture: LivePicture, ground: LiveGround, clock: Seconds) -> Row:
+    """Return who is really out, the steps with their customer-minutes, what has water again."""
+    actual = picture.out.get(one.id, frozenset())
+    lost = minutes_of_steps(one.steps)
+    steps = [
+        {
+            "at": clock(step.at),
+            "valve": step.isolation_valve,
+            "open": step.position is Position.OPEN,
+            "out": step.out,
+            "back": step.restored,
+            "minutes": round(minutes),
+        }
+        for step, minutes in zip(one.steps, lost, strict=True)
+    ]
+    until = min(one.restored_at or picture.now, picture.now)
+    total = round(minutes_until(one.steps, until))
+    partly = one.state is OutageState.PARTLY_RESTORED
+    back = [id_ for id_ in one.isolation.premises if id_ not in actual] if partly else []
+    refilled = {*_pipes_of(back, ground)} - {*_pipes_of(actual, ground)} - {*one.isolation.burst}
+    return {
+        "actual": len(actual) if one.steps else None,
+        "steps": steps,
+        "minutes": total,
+        "back": _plain(back, (), ground),
+        "refilled": pipe_rows(sorted(refilled), ground.pipes),
+    }
+
+
+def _pipes_of(premises: Collection[str], ground: LiveGround) -> Iterator[str]:
+    """Yield the pipes that feed these premises."""
+    known = ground.network.premises_by_id
+    yield from (link for id_ in premises if id_ in known and (link := known[id_].link))
 
 
 def _etr(etr: Etr, clock: Seconds) -> Row:

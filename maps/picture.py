@@ -93,6 +93,8 @@ class LivePicture:
         Names of users by login; empty where the reader may not see them.
     last_event
         The id of the last event that the picture has seen.
+    out
+        Ids of the premises really without water, by the outage's id.
     planned
         The planned shut-offs that are not over, assessed as of now.
     """
@@ -116,4 +118,5 @@ class LivePicture:
     people: Mapping[str, str]
     last_event: int
     straight_line: bool = False
+    out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     planned: Sequence[Assessment] = ()

@@ -12,6 +12,7 @@ from mobile_api.faults import both
 from mobile_api.navigation import navigation_links
 from operations.showing.closing_order import ClosingStep
 from operations.showing.crew_day import CrewVisit
+from operations.showing.opening_order import OpeningStep
 
 Document = dict[str, Any]
 
@@ -63,6 +64,7 @@ def visit_document(one: CrewVisit) -> Document:
         "reason": both(planned.reason),
         "hazards": [both(hazard) for hazard in one.hazards],
         "isolation": _isolation(one.steps),
+        "opening": None if one.opening is None else [_opening(step) for step in one.opening],
         "route": [[round(at.lon, 6), round(at.lat, 6)] for at in one.path],
     }
 
@@ -74,6 +76,12 @@ def _isolation(steps: tuple[ClosingStep, ...] | None) -> Document | None:
 def _step(step: ClosingStep) -> Document:
     head = {"number": step.number, "id": step.valve.id, "dn": step.dn}
     return head | place(step.valve.location) | {"state": step.state.value, "road": step.road}
+
+
+def _opening(step: OpeningStep) -> Document:
+    head = {"number": step.number, "id": step.valve.id, "dn": step.dn, "road": step.road}
+    tail = {"state": step.state.value, "gives_back": step.gives_back}
+    return head | place(step.valve.location) | tail
 
 
 def outcome_document(report: Report) -> Document:

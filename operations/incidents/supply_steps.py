@@ -45,8 +45,6 @@ def reckon_steps(
             key=lambda one: (one.at, number[one.isolation_valve]),
         )
     )
-    if [_turn(one) for one in bare] == [_turn(one) for one in outage.steps]:
-        return outage
     told = replace(outage, steps=bare)
     told = replace(told, steps=_counted(work, ground, told, outage.steps))
     work.outages.save([told])
@@ -71,7 +69,8 @@ def _counted(
         at = done[-1].at if done else None
         return without_water(work, ground, outage, turned_after(outage, done), at)
 
-    counted, before = list(known[:kept]), out(kept)
+    counted = list(known[:kept])
+    before = out(kept) if kept < len(outage.steps) else frozenset()
     for row in range(kept, len(outage.steps)):
         now = out(row + 1)
         counted.append(replace(outage.steps[row], out=len(now), restored=len(before - now)))

@@ -30,15 +30,19 @@ def turn_valve(work: UnitOfWork, ground: Ground, report: Report, order: WorkOrde
     if outage is None or _is_no_news(work, report, valve, outage):
         return
     start = _start(valve, (outage, *work.outages.active()))
-    outage = replace(outage, numbered=_with(outage.numbered, valve.id))
-    work.outages.save([outage])
-    standing = _told(work, report, valve, outage, start)
+    standing = _told(work, report, valve, _numbered(outage, valve.id), start)
     if standing is not None:
-        _set(work, ground, valve, outage, standing, start)
+        _set(work, valve, standing)
     if report.kind is ReportKind.VALVE_CLOSED and start is Position.OPEN:
         take_effect(work, order.incident, happened_at(report, order))
-    for one in _wanting(work, valve.id, outage):
-        _reckon(work, ground, one, report, start)
+    before = _wanting(work, valve.id, outage)
+    for was in before:
+        now = _numbered(was, valve.id)
+        if standing is not None:
+            now = _with_valve(now, valve.id, standing, start)
+        _reckon(work, ground, now, report, start)
+    for was in before:
+        _follow(work, ground, was)
 
 
 def _is_no_news(work: UnitOfWork, report: Report, valve: IsolationValve, outage: Outage) -> bool:
@@ -76,35 +80,31 @@ def _told(
     return standing if standing != without else None
 
 
-def _set(
-    work: UnitOfWork,
-    ground: Ground,
-    valve: IsolationValve,
-    outage: Outage,
-    standing: Standing,
-    start: Position,
-) -> None:
-    """Turn it in the network and in every outage that wants it shut; see what to shut instead."""
+def _set(work: UnitOfWork, valve: IsolationValve, standing: Standing) -> None:
+    """Store how the isolation valve stands."""
     able = not standing.stuck and not standing.jammed
     operability = Operability.OPERABLE if able else Operability.INOPERABLE
     turned = replace(valve, position=standing.position, operability=operability)
     if turned != valve:
         work.network.set_isolation_valve(turned)
+
+
+def _with_valve(outage: Outage, valve: str, standing: Standing, start: Position) -> Outage:
+    """Return an outage that knows it: closed for it, stuck, or neither."""
     shut = standing.position is Position.CLOSED and start is Position.OPEN
-    before = _wanting(work, valve.id, outage)
-    after = [_with_valve(one, valve.id, standing, shut=shut) for one in before]
-    work.outages.save(after)
-    for was, now in zip(before, after, strict=True):
-        if was.stuck != now.stuck and now.state is not OutageState.RESTORED:
-            with_proposal(work, ground, now)
-
-
-def _with_valve(outage: Outage, valve: str, standing: Standing, *, shut: bool) -> Outage:
     return replace(
         outage,
         closed=_with(outage.closed, valve) if shut else _without(outage.closed, valve),
         stuck=_with(outage.stuck, valve) if standing.stuck else _without(outage.stuck, valve),
     )
+
+
+def _follow(work: UnitOfWork, ground: Ground, was: Outage) -> None:
+    """See what to shut instead if another valve is stuck now; let the state follow the steps."""
+    now = work.outages.get(was.id)
+    if was.stuck != now.stuck and now.state is not OutageState.RESTORED:
+        with_proposal(work, ground, now)
+    follow_steps(work, ground, was.incident)
 
 
 def _wanting(work: UnitOfWork, valve: str, own: Outage) -> list[Outage]:
@@ -116,7 +116,7 @@ def _wanting(work: UnitOfWork, valve: str, own: Outage) -> list[Outage]:
 def _reckon(
     work: UnitOfWork, ground: Ground, outage: Outage, report: Report, start: Position
 ) -> None:
-    """Let an outage's steps follow what was said, and its state the steps."""
+    """Store the outage with the steps that follow from what was said."""
     turns = turns_of(work, outage, report)
     held = present_network(work, ground).isolation_valve_by_id
     known = (outage, *work.outages.active())
@@ -126,7 +126,11 @@ def _reckon(
         own = name == report.isolation_valve  # its position before is not in the network any more
         changes += replayed(mine, start if own else _start(held[name], known))[0]
     reckon_steps(work, ground, outage, changes)
-    follow_steps(work, ground, outage.incident)
+
+
+def _numbered(outage: Outage, valve: str) -> Outage:
+    """Return the outage with the valve in its closing order; it takes the next number if new."""
+    return replace(outage, numbered=_with(outage.numbered, valve))
 
 
 def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture
 from operations.ground import Ground
+from operations.incidents.actual_supply import dry_now
 from operations.planned.assess import assess
 from storage import UnitOfWork
 
@@ -118,6 +119,7 @@ def console_picture(
         people={one.login: one.name for one in work.users.all()},
         last_event=work.events.last_id(),
         straight_line=ground.streets is None,
+        out={one.id: dry_now(work, ground, one) for one in day.outages},
         planned=assess(work, ground, work.planned_shutoffs.active(), now, zone),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -11,21 +11,23 @@ from itertools import groupby
 from domain.crews import Crew
 from domain.errors import UnknownId
 from domain.incidents import Incident, Outage, WorkOrder
+from domain.network import IsolationValve
 from domain.places import LonLat
 from domain.sentences import Language, Sentence
-from domain.states import VisitState
+from domain.states import OutageState, VisitState
 from domain.streets import RouteLine
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
 from operations.ground import Ground
 from operations.showing.closing_order import ClosingStep, StepState, closing_order
+from operations.showing.opening_order import OpeningState, OpeningStep, opening_order
 from operations.showing.site_hazards import site_hazards
 from routing import StraightLineTimes, StreetTimes
 from storage import UnitOfWork
 
 #: The crew is there: nothing is left to drive.
-_ARRIVED = frozenset({VisitState.ON_SITE, VisitState.PAUSED})
+_ARRIVED = frozenset({VisitState.ON_SITE, VisitState.PAUSED, VisitState.FIELD_COMPLETE})
 
 Travel = StreetTimes | StraightLineTimes
 
@@ -45,6 +47,8 @@ class CrewVisit:
         Where to drive: the isolation valve that is next, else the work order's place.
     steps
         The closing order of an isolation; None for other work.
+    opening
+        Of a repair, what it then opens again; None for other work and while nothing is shut.
     path
         The drive from the place before, WGS-84; empty once there or where no road leads.
     metres
@@ -59,6 +63,7 @@ class CrewVisit:
     target: LonLat
     hazards: tuple[Sentence, ...]
     steps: tuple[ClosingStep, ...] | None
+    opening: tuple[OpeningStep, ...] | None
     path: tuple[LonLat, ...]
     metres: int
 
@@ -80,14 +85,17 @@ def crew_of(work: UnitOfWork, crew_id: str) -> Crew:
 def crew_day(work: UnitOfWork, ground: Ground, crew_id: str) -> tuple[CrewVisit, ...]:
     """Return the crew's visits that have not ended, in the order it makes them.
 
+    A repair that is done stays among them until the isolation valves are open again.
+
     Raises
     ------
     UnknownId
         If the crew list does not hold the crew.
     """
     here = _whereabouts(work, crew_of(work, crew_id))
-    mine = [one for one in work.visits.active() if one.crew == crew_id]
-    outages = {one.incident: one for one in work.outages.active()}
+    outages = _outages(work)
+    active = [one for one in work.visits.active() if one.crew == crew_id]
+    mine = [*active, *_to_open(work, crew_id, outages)]
     found: list[CrewVisit] = []
     for visit in sorted(mine, key=lambda one: (one.planned.start, one.id)):
         order = work.work_orders.get(visit.work_order)
@@ -96,6 +104,26 @@ def crew_day(work: UnitOfWork, ground: Ground, crew_id: str) -> tuple[CrewVisit,
         found.append(shown)
         here = shown.target
     return tuple(found)
+
+
+def _outages(work: UnitOfWork) -> dict[str, Outage]:
+    """Return the outages that nobody has verified as over, by incident."""
+    going = [one.id for one in work.incidents.active()]
+    found = work.outages.of_incidents(going)
+    return {one.incident: one for one in found if one.state is not OutageState.CANCELLED}
+
+
+def _to_open(
+    work: UnitOfWork, crew_id: str, outages: Mapping[str, Outage]
+) -> Iterator[TrackedVisit]:
+    """Yield the crew's finished repairs of outages that still have isolation valves shut."""
+    shut = [one.incident for one in outages.values() if one.closed]
+    repairs = [
+        one.id for one in work.work_orders.of_incidents(shut) if one.kind is WorkOrderKind.REPAIR
+    ]
+    for visit in work.visits.of_orders(repairs):
+        if visit.crew == crew_id and visit.state is VisitState.FIELD_COMPLETE:
+            yield visit
 
 
 def _whereabouts(work: UnitOfWork, crew: Crew) -> LonLat:
@@ -114,19 +142,23 @@ def _shown(
     visit, order, incident = about
     shuts = order.kind is WorkOrderKind.ISOLATE and outage is not None
     steps = closing_order(ground.network, outage) if shuts and outage else None
-    ahead = next((one for one in steps or () if one.state is StepState.NEXT), None)
-    target = ahead.valve.location if ahead else order.location
+    reopens = order.kind is WorkOrderKind.REPAIR and outage is not None and outage.numbered
+    opening = opening_order(work, ground, outage) if reopens and outage else None
+    done = visit.state is VisitState.FIELD_COMPLETE
+    ahead = next(_ahead(steps or (), opening or () if done else ()), None)
+    target = ahead.location if ahead else order.location
     callers = work.tickets.placed(order.tickets).values()
     drive = None if visit.state in _ARRIVED else _drive(ground.travel, here, target)
     return CrewVisit(
         tracked=visit,
         order=order,
         incident=incident,
-        title=_title(order, incident, steps),
+        title=_to_open_in_words(opening or ()) if done else _title(order, incident, steps),
         label=_label(ground, incident),
         target=target,
         hazards=site_hazards(ground.network, order, incident, outage, tuple(callers)),
         steps=steps,
+        opening=opening or None,
         path=drive.path if drive else (),
         metres=round(drive.metres) if drive else visit.planned.travel_m,
     )
@@ -156,6 +188,23 @@ def _title(order: WorkOrder, incident: Incident, steps: Sequence[ClosingStep] | 
         return Sentence("阀门都已处理", "None left to close")
     marks = _marks(left)
     return Sentence(f"关阀 {marks} 共 {len(left)} 个", f"Close {marks}, {len(left)} in all")
+
+
+def _ahead(
+    closing: Sequence[ClosingStep], opening: Sequence[OpeningStep]
+) -> Iterator[IsolationValve]:
+    """Yield the isolation valve to turn next, if one is."""
+    yield from (one.valve for one in closing if one.state is StepState.NEXT)
+    yield from (one.valve for one in opening if one.state is OpeningState.NEXT)
+
+
+def _to_open_in_words(opening: Sequence[OpeningStep]) -> Sentence:
+    due = {OpeningState.NEXT, OpeningState.WAITING}
+    left = [one.number for one in opening if one.state in due]
+    if not left:
+        return Sentence("阀门都已处理", "None left to open")
+    marks = _marks(sorted(left))
+    return Sentence(f"开阀 {marks} 共 {len(left)} 个", f"Open {marks}, {len(left)} in all")
 
 
 def _marks(numbers: Sequence[int]) -> str:

@@ -51,6 +51,7 @@ def crew_ground(
     rows = {link.id: row for row, link in enumerate(links)}
     mine = {one.order.incident for one in visits}
     turned = {step.valve.id for one in visits for step in one.steps or ()}
+    turned |= {step.valve.id for one in visits for step in one.opening or ()}
     return {
         "streets": street_data(_streets_within(ground.streets, boxes), Detail()),
         "pipes": pipes,

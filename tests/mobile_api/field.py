@@ -18,6 +18,7 @@ from domain.tickets import Candidate, FoundBy, LocatedTicket, Ticket
 from domain.users import Role
 from domain.visits import TrackedVisit
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
+from operations.assign_crew import assign_crew
 from storage import UnitOfWork
 from tests.web import small_town
 from tests.web.house import House
@@ -131,6 +132,22 @@ class Field:
     def close(self) -> list[str]:
         """Return the isolation valves of the burst in closing order."""
         return [step["id"] for step in self.visits()[SHUT]["isolation"]["order"]]
+
+    def repair(self) -> str:
+        """Return the visit of the burst's repair, which C2 has after it shut every valve."""
+        closing = self.close()
+        said = [
+            report(row, "valve_closed", isolation_valve=valve)
+            for row, valve in enumerate(closing, 1)
+        ]
+        self.send(*said, report(len(closing) + 1, "field_complete"))
+        home = self.house.home
+        self.house.clock.move(hours=1)
+        with home.writing("test") as work:
+            visit = assign_crew(work, home.ground(work), MEND, "C2", self.house.clock())
+            work.commit()
+        assert visit is not None
+        return visit.id
 
     def state(self) -> dict[str, Any]:
         """Return all that reports change, but for when they were received."""

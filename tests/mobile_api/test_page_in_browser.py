@@ -220,3 +220,26 @@ def test_the_batch_is_what_the_page_sends(phones: Visits) -> None:
     assert [one["kind"] for one in items] == ["accepted", "en_route", "on_site"]
     assert len({one["id"] for one in items}) == len(items)
     assert sorted(one["device_time"] for one in items) == [one["device_time"] for one in items]
+
+
+def test_valves_are_opened_again_after_the_repair(phones: Visits, field: Field) -> None:
+    """Without a network too: done, then one after the other with what each gives back."""
+    order = field.close()
+    repair = field.repair()
+    phone = Handset(phones)
+    phone.go(f"visit/{repair}")
+    phone.cut()
+    for button in ("接受", "出发", "我到了", "完工"):
+        phone.press(button)
+    phone.page.locator("#sheet").get_by_role("button", name="完工").click()
+    phone.press(f"开阀 0/{len(order)}")
+    phone.shows("户恢复供水")
+    for n in range(len(order)):
+        phone.shows(f"{n} / {len(order)}", "#title")
+        phone.press("已打开")
+    phone.shows("都处理完了")
+    phone.join()
+    phone.sync()
+    assert kinds(field)[-len(order) :] == ["valve_opened"] * len(order)
+    with field.house.home.reading() as work:
+        assert [one.state.value for one in work.outages.all()] == ["restored"]

@@ -32,11 +32,9 @@ visit.en_route W0001I.1
 visit.on_site W0001I.1
 work_order.in_progress W0001I
 isolation_valve.changed bc.b
-outage.changed O-E0001
 outage.in_effect O-E0001
 outage.changed O-E0001
 isolation_valve.changed de.d
-outage.changed O-E0001
 outage.changed O-E0001
 visit.field_complete W0001I.1
 work_order.done W0001I

@@ -69,6 +69,7 @@ mainbreak.crew.day = (() => {
   function visits() {
     const shown = known.visits.map((visit) => ({
       ...visit, ended: false, isolation: visit.isolation && { order: visit.isolation.order.map((step) => ({ ...step })) },
+      opening: visit.opening && visit.opening.map((step) => ({ ...step })),
     }));
     for (const report of fresh()) {
       const visit = shown.find((one) => one.work_order === report.work_order);
@@ -80,16 +81,36 @@ mainbreak.crew.day = (() => {
   function apply(visit, report) {
     if (moves.has(report.kind)) {
       if (report.kind === "on_site" && !visit.on_site_at) visit.on_site_at = report.device_time;
-      Object.assign(visit, { state: report.kind, said: report.reason || "", ended: ended.has(report.kind) });
+      const opens = report.kind === "field_complete" && mayOpen(visit);
+      Object.assign(visit, { state: report.kind, said: report.reason || "", ended: ended.has(report.kind) && !opens });
+      return;
+    }
+    const shut = (visit.opening || []).find((one) => one.id === report.isolation_valve);
+    if (shut && report.kind !== "valve_closed") {
+      shut.state = report.kind === "valve_opened" ? "opened" : "jammed";
+      number(visit.opening);
       return;
     }
     const order = visit.isolation ? visit.isolation.order : [];
     const step = order.find((one) => one.id === report.isolation_valve);
     if (!step) return;
     step.state = report.kind === "valve_closed" ? "closed" : "stuck";
+    number(order);
+  }
+
+  /** The first that waits is the next one. */
+  function number(order) {
     order.forEach((one) => { if (one.state === "next") one.state = "waiting"; });
     const next = order.find((one) => one.state === "waiting");
     if (next) next.state = "next";
+  }
+
+  /** The repair is done: what was held until then is offered. True if there is anything to open. */
+  function mayOpen(visit) {
+    const order = visit.opening || [];
+    order.forEach((one) => { if (one.state === "held") one.state = "waiting"; });
+    number(order);
+    return order.some((one) => one.state === "next");
   }
 
   /** Leave nothing of the day on a phone that somebody else may take. */
@@ -103,7 +124,7 @@ mainbreak.crew.day = (() => {
 
   /** The map's tables, read again only when the visits or their outages look different. */
   async function ground() {
-    const now = JSON.stringify(known.visits.map((one) => [one.id, one.isolation && one.isolation.order.map((step) => step.state)]));
+    const now = JSON.stringify(known.visits.map((one) => [one.id, one.isolation && one.isolation.order.map((step) => step.state), one.opening && one.opening.map((step) => step.state)]));
     if (now === tag) return;
     try {
       const tables = await wire.call("GET", "/api/mobile/ground");

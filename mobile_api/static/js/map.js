@@ -63,10 +63,11 @@ mainbreak.crew.map = (() => {
   /** Each isolation valve beside its junction, its number beside it. */
   function isolationValves(visit) {
     const table = new Map((mainbreak.has("isolation_valves") ? mainbreak.data("isolation_valves") : []).map((row) => [row[0], row]));
-    return visit.isolation.order.map((step) => {
+    const order = visit.isolation ? visit.isolation.order : visit.opening.filter((step) => step.state !== "held");
+    return order.map((step) => {
       const [, , , turn, away] = table.get(step.id) || [null, 0, 0, 0, null];
       const [dx, dy] = mainbreak.besideJunction(away, 12);
-      const bow = glyphs.bowtie({ closed: "closed", stuck: "inoperable" }[step.state] || "open", turn);
+      const bow = glyphs.bowtie({ closed: "closed", stuck: "inoperable", jammed: "inoperable" }[step.state] || (visit.isolation || step.state === "opened" ? "open" : "closed"), turn);
       const badge = step.state === "stuck" ? "" : `<span class="badge is-${step.state}">${glyphs.order(String(step.number))}</span>`;
       const look = `symbol isolation ${Math.abs(Math.cos((turn * Math.PI) / 180)) < 0.7 ? "is-upright" : ""}`;
       return symbol(at(step), bow + badge, [36, 36], 200, { className: look, iconAnchor: [18 - dx, 18 - dy] });
@@ -83,6 +84,7 @@ mainbreak.crew.map = (() => {
 
   function spot(visit) {
     if (visit.isolation) return [symbol(at(visit.incident_at), glyphs.burst(30), [30, 30], 300), ...isolationValves(visit)];
+    if (visit.opening && visit.state === "field_complete") return isolationValves(visit);
     if (shown.focus === null) return []; // its door is enough
     const bursts = ["burst", "construction_damage"].includes(visit.symptom);
     return [symbol(at(visit.target), bursts ? glyphs.burst(30) : glyphs.priority(Number(visit.priority.slice(1)), 36 / 28), bursts ? [30, 30] : [36, 31], 300)];

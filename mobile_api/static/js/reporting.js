@@ -16,7 +16,7 @@ mainbreak.crew.reporting = (() => {
   const words = {
     accepted: "said.accepted", declined: "said.declined", en_route: "said.en_route", on_site: "said.on_site",
     paused: "said.paused", cannot_complete: "said.cannot_complete", field_complete: "said.field_complete",
-    valve_closed: "said.valve_closed", valve_stuck: "said.valve_stuck",
+    valve_closed: "said.valve_closed", valve_stuck: "said.valve_stuck", valve_opened: "said.valve_opened",
   };
 
   /** What a report says, in the present language. */

@@ -12,7 +12,7 @@ mainbreak.crew.screens.today = (() => {
   }
 
   function facts(visit) {
-    if (["on_site", "paused"].includes(visit.state)) {
+    if (["on_site", "paused", "field_complete"].includes(visit.state)) {
       return el("dl", { class: "facts" }, visit.on_site_at && fact(say("visit.since"), parts.clock(visit.on_site_at)),
         visit.state === "paused" && visit.said && fact(say("visitState.paused"), visit.said));
     }

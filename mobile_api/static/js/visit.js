@@ -16,7 +16,7 @@ mainbreak.crew.screens.visit = (() => {
   }
 
   function where(visit) {
-    const there = ["on_site", "paused"].includes(visit.state);
+    const there = ["on_site", "paused", "field_complete"].includes(visit.state);
     const when = there
       ? visit.on_site_at && `${say("visit.since")} ${parts.clock(visit.on_site_at)}`
       : `${say("visit.eta")} ${parts.clock(visit.eta)} · ${parts.way(visit.travel_m)}`;
@@ -54,6 +54,11 @@ mainbreak.crew.screens.visit = (() => {
     return parts.link(say("do.valves", { done, all: order.length }), `#valves/${visit.id}`, { look, key: "valves" });
   }
 
+  function openings(visit) {
+    const done = visit.opening.filter((step) => ["opened", "jammed"].includes(step.state)).length;
+    return parts.link(say("do.opening", { done, all: visit.opening.length }), `#opening/${visit.id}`, { look: "primary", key: "opening" });
+  }
+
   /** What may follow, the likeliest first and largest. */
   function actions(visit) {
     const cannot = act(visit, "cannot_complete", { look: "danger" });
@@ -63,6 +68,7 @@ mainbreak.crew.screens.visit = (() => {
       assigned: () => [pair(act(visit, "accepted", primary), act(visit, "declined"))],
       accepted: () => [act(visit, "en_route", primary), pair(navigate(visit), act(visit, "declined"))],
       en_route: () => [act(visit, "on_site", primary), pair(navigate(visit), cannot)],
+      field_complete: () => (visit.opening ? [openings(visit)] : []),
       paused: () => [act(visit, "on_site", primary, "do.resume"), cannot],
       on_site: () => [
         ...(visit.isolation ? [pair(valves(visit, open ? "primary" : "plain"), act(visit, "field_complete", open ? {} : primary))]

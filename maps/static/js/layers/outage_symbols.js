@@ -25,8 +25,8 @@
     const numbers = outage.numbered || outage.close, closed = new Set(outage.closed || []);
     const failed = new Set((outage.failed || []).map((one) => one.id));
     const extra = outage.proposal ? outage.proposal.close.filter((id) => !numbers.includes(id)) : [];
-    const wanted = new Set(outage.close);
-    const one = (id, row) => ({ id, number: row + 1, state: closed.has(id) ? "closed" : failed.has(id) ? "stuck" : wanted.has(id) ? "waiting" : "dropped", added: false });
+    const wanted = new Set(outage.close), opened = new Set(outage.opened || []);
+    const one = (id, row) => ({ id, number: row + 1, state: closed.has(id) ? "closed" : failed.has(id) ? "stuck" : opened.has(id) ? "opened" : wanted.has(id) ? "waiting" : "dropped", added: false });
     const found = numbers.map(one);
     const next = facts.facts().day.live && found.find((turn) => turn.state === "waiting");
     if (next) next.state = "next";

@@ -20,20 +20,23 @@ mainbreak.layers.outages = (data) => {
     hatched: L.polyline([], on("outage-band")), probable: L.polyline([], on("outage-band")),
     core: L.polyline([], on("outage-core", flat)), dash: L.polyline([], on("outage-core", flat)),
     rail: L.polyline([], on("outage-core", flat)), hollow: L.polyline([], on("outage-core", flat)),
+    edge: L.polyline([], on("outage-core", flat)), full: L.polyline([], on("outage-core", flat)),
     burst: L.polyline([], on("outage-core")),
     squares: marks([], on("premises", { mark: square, fill: true, fillOpacity: 1 })),
     out: marks([], on("premises", { mark: square, fill: true, fillOpacity: 1 })),
+    back: marks([], on("premises", { mark: square, fill: true, fillOpacity: 1 })),
   };
 
   function fill() {
     const known = data("outages").filter((one) => !supply.isGone(one));
     const dry = known.filter(supply.isDry), coming = known.filter((one) => !supply.isDry(one));
     const added = known.map((one) => one.proposal).filter(Boolean);
-    const pipes = (all, ...keys) => all.flatMap((one) => keys.flatMap((key) => of(one[key])));
-    const now = pipes(dry, "burst", "segment", "unintended");
+    const pipes = (all, ...keys) => all.flatMap((one) => keys.flatMap((key) => of(one[key] || [])));
+    const refilled = pipes(dry, "refilled"), full = new Set(refilled);
+    const now = pipes(dry, "burst", "segment", "unintended").filter((line) => !full.has(line));
     const later = [...pipes(coming, "burst", "segment", "unintended"), ...pipes(added, "pipes")];
     const put = { foreseen: later, core: later, dash: later, band: now, rail: now, hollow: now,
-      hatched: pipes(known, "unintended"), probable: pipes(known, "burst"), burst: pipes(known, "burst"),
+      hatched: pipes(known, "unintended").filter((line) => !full.has(line)), edge: refilled, full: refilled, back: dry.map((one) => mainbreak.places(one.back || [])), probable: pipes(known, "burst"), burst: pipes(known, "burst"),
       squares: [...coming, ...added].map((one) => mainbreak.places(one.premises)), out: dry.map((one) => mainbreak.places(one.premises)) };
     for (const [name, shapes] of Object.entries(put)) parts[name].setLatLngs(shapes);
   }
@@ -49,6 +52,9 @@ mainbreak.layers.outages = (data) => {
     parts.dash.setStyle({ color: ink, weight: Math.max(2, 4 * size), dashArray: size < 0.6 ? "3 3" : "3 5" });
     parts.rail.setStyle({ color: ink, weight: Math.max(3, 7 * size) });
     parts.hollow.setStyle({ color: street, weight: Math.max(1, 3 * size) });
+    parts.edge.setStyle({ color: colour("ok"), weight: Math.max(3, 8 * size) });
+    parts.full.setStyle({ color: colour("p-ma"), weight: Math.max(1, 4 * size) });
+    parts.back.setStyle({ color: colour("ok"), fillColor: street, ...dots });
     parts.burst.setStyle({ color: colour("p-ma"), weight: 3 * size });
     parts.squares.setStyle({ color: ink, fillColor: street, ...dots });
     parts.out.setStyle({ color: full, fillColor: full, ...dots });

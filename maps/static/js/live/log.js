@@ -14,7 +14,7 @@
     "visit.paused": "log.paused", "visit.field_complete": "log.complete", "visit.declined": "log.declined", "visit.cannot_complete": "log.cannot",
     "visit.cancelled": "log.visitCancelled", "report.conflict": "log.conflict", "report.settled": "log.settled",
   };
-  const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck" };
+  const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck", valve_opened: "log.valveOpened" };
 
   function key(event) {
     if (event.kind === "report.applied") return valves[event.payload.kind];
@@ -35,7 +35,14 @@
   function words(event, outage) {
     const { day } = facts.facts(), order = day.orders.find((one) => one.id === event.payload.work_order);
     const kind = order ? say(`kind.${order.kind}`) : "";
+    if (event.kind === "outage.plan_b" && event.payload.after) return planB(event.payload);
     return say(key(event), { id: event.subject, crew: crewName(event.payload.crew), kind, valve: valve(event.payload.isolation_valve, outage) });
+  }
+
+  /** Both versions: what was to be shut and who was out, before and after. */
+  function planB({ before, after }) {
+    const version = ({ close, premises_count: n }) => say("log.version", { valves: close.join(say("list.and")), n: number(n) });
+    return say("log.planBoth", { before: version(before), after: version(after) });
   }
 
   /** The people who act by name; the machine acts without one. */

@@ -17,7 +17,7 @@ mainbreak.parts.isolation = (row) => {
   const line = (id, sign, drawn, word, look = "") => el("li", { class: `turn ${look}` }, sign, glyphs.node(glyphs.bowtie(drawn)),
     el("b", {}, id), el("span", { class: "count" }, under(id)), el("span", {}, word));
 
-  const words = { waiting: "isolation.toClose", next: "isolation.next", closed: "isolation.closed", stuck: "isolation.failed",
+  const words = { waiting: "isolation.toClose", next: "isolation.next", closed: "isolation.closed", opened: "isolation.opened", stuck: "isolation.failed",
     dropped: "isolation.dropped", added: "isolation.added" };
 
   function turn({ id, number, state }) {
@@ -33,6 +33,8 @@ mainbreak.parts.isolation = (row) => {
     if (!live) return say("isolation.order", { n: outage.close.length });
     if (facts.isGone(outage)) return say(`outage.${outage.state}`);
     if (facts.isBlocked(outage)) return say("isolation.blocked", { n: done, all: outage.close.length });
+    const opened = turns.filter((one) => one.state === "opened").length;
+    if (opened && !due) return say("isolation.opening", { n: opened, all: opened + done });
     return due ? say("isolation.progress", { n: done, all: done + due }) : say("isolation.done");
   }
 

@@ -36,11 +36,29 @@ mainbreak.parts.outage = (row) => {
     return figure(clock(outage.etr.at), source, facts.now() - outage.etr.said > 1800 ? "is-old" : "");
   }
 
+  /** ① V-207: an isolation valve by its number in the closing order. */
+  const valve = (id) => `${mainbreak.circled((outage.numbered || []).indexOf(id) + 1)} ${id}`;
+
+  /** One line a valve turned: when, which, who is out or back, what the time before it cost. */
+  function step({ at, valve: id, open, out, back: again, minutes }) {
+    const did = say(open ? "step.opened" : "step.closed", { valve: valve(id) });
+    const who = again ? say("step.back", { n: number(again), out: number(out) }) : say("step.out", { n: number(out) });
+    return el("li", { class: `supply-step ${open ? "is-open" : ""}` }, el("span", { class: "when" }, clock(at)), el("b", {}, did),
+      el("span", { class: "count" }, who), el("span", { class: "count" }, minutes ? say("step.minutes", { n: number(minutes) }) : ""));
+  }
+
+  function steps() {
+    if (!outage.steps || !outage.steps.length) return null;
+    return el("details", { id: "supply-steps", open: true }, el("summary", {}, say("step.title", { n: number(outage.minutes) })),
+      el("ol", { class: "supply-steps" }, outage.steps.map(step)));
+  }
+
+  const actual = outage.actual == null || facts.isGone(outage) ? null : `/ ${number(outage.out)}`;
   const then = outage.proposal && outage.proposal.more ? `→ ${number(outage.proposal.out)}` : null;
   const thenCritical = outage.proposal && outage.proposal.critical.length ? `→ ${outage.critical.length + outage.proposal.critical.length}` : null;
-  const label = facts.isDry(outage) ? say("outage.premisesOut") : facts.isGone(outage) ? say("outage.premisesWere") : say("outage.premises");
+  const label = actual ? say("outage.actual") : facts.isDry(outage) ? say("outage.premisesOut") : facts.isGone(outage) ? say("outage.premisesWere") : say("outage.premises");
   return part("outage", say(`outage.${outage.state}`), mainbreak.etrButton && mainbreak.etrButton(outage),
-    el("div", { class: "figures" }, figure(number(outage.out), label, "is-dry", then),
+    el("div", { class: "figures" }, figure(number(actual ? outage.actual : outage.out), label, "is-dry", [actual, then].filter(Boolean).join(" ") || null),
       figure(outage.critical.length, say("outage.criticalCount"), "", thenCritical), back()),
-    mainbreak.etrEditor && mainbreak.etrEditor(outage), el("ul", { class: "small" }, more().map((text) => el("li", {}, text))));
+    mainbreak.etrEditor && mainbreak.etrEditor(outage), el("ul", { class: "small" }, more().map((text) => el("li", {}, text))), steps());
 };
