@@ -21,6 +21,9 @@ LAYERS = (
     "streets", "pipes", "outages", "premises", "hydrants", "isolation_valves", "crews", "tickets",
 )  # fmt: skip
 
+#: Those of the console; the last one is asked for only when it is switched on.
+LIVE_LAYERS = (*LAYERS, "criticality")
+
 _LEAFLET = "vendor/leaflet@1.9.4/leaflet"
 _STYLES = ("tokens", "shell", "frame", "queue", "panel", "timeline", "map", "symbols", "narrow")
 _PARTS = ("tickets", "location", "isolation", "outage", "crews")
@@ -36,7 +39,9 @@ _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
     "core", "words", "glyphs", "live", "shell", *_DRAWN, "live/actions", "live/incident",
     "live/assign", "live/etr", "live/place", "live/log", "live/needs", "live/tabs",
-    "live/conflicts", "live/planned_form", "live/planned", "live/search", "live/keys", "live/start",
+    "live/conflicts", "live/planned_form", "live/planned", "live/search",
+    "critical/facts", "critical/list", "layers/criticality", "live/criticality",
+    "live/keys", "live/start",
 )  # fmt: skip
 _CHECK = (
     "core", "words", "glyphs", "shell", "canvas", "layers/pipes", "check/signs", "layers/findings",
@@ -78,7 +83,7 @@ class LiveMap(ConsoleMap):
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         *ConsoleMap.default_css,
-        *_links("css", ("live",)),
+        *_links("css", ("live", "critical")),
     ]
     parts = ("live_bar", "live_queue", "stage", "live_end")
 

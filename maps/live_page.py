@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from maps.figure import ServedFigure
-from maps.layers import LAYERS, DayLayer, LiveMap
+from maps.layers import LIVE_LAYERS, DayLayer, LiveMap
 
 #: Where the server keeps ``maps/static``.
 BASE = "/static/maps"
@@ -26,6 +26,6 @@ def live_page(language: str) -> str:
     figure = ServedFigure("mainbreak", language, BASE)
     console = LiveMap()
     figure.add_child(console)
-    for key in LAYERS:
+    for key in LIVE_LAYERS:
         console.add_child(DayLayer(key))
     return figure.render()

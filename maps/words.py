@@ -22,7 +22,8 @@ LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en"}
 PAGES = {
     "day": ("common", "day"),
     "check": ("common", "check"),
-    "console": ("common", "day", "console"),
+    "console": ("common", "day", "console", "critical"),
+    "criticality": ("common", "critical"),
     "desk": ("common", "desk"),
     "crew": ("common", "crew"),
     "outages": ("common", "outages"),

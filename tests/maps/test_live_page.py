@@ -7,7 +7,7 @@ import re
 import pytest
 
 from maps.assets import STATIC
-from maps.layers import LAYERS
+from maps.layers import LIVE_LAYERS
 from maps.live_page import BASE, live_page
 
 
@@ -37,7 +37,7 @@ def test_every_link_is_a_shipped_file(page: str) -> None:
 
 def test_folium_names_the_layers(page: str) -> None:
     """Each layer class leaves its name, from the ground up, for the scripts to draw."""
-    assert tuple(re.findall(r'<template data-layer="(\w+)">', page)) == LAYERS
+    assert tuple(re.findall(r'<template data-layer="(\w+)">', page)) == LIVE_LAYERS
 
 
 def test_the_language_is_the_servers() -> None:

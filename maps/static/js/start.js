@@ -5,7 +5,8 @@ mainbreak.begin = () => {
   const { data, facts, layers, set } = mainbreak;
   const map = mainbreak.map("map"), shown = {};
   for (const { dataset } of document.querySelectorAll("template[data-layer]")) {
-    shown[dataset.layer] = layers[dataset.layer](data).addTo(map);
+    shown[dataset.layer] = layers[dataset.layer](data);
+    if (!shown[dataset.layer].waits) shown[dataset.layer].addTo(map);
   }
   mainbreak.startQueue();
   mainbreak.startPanel();

@@ -4,7 +4,7 @@
 mainbreak.startTools = (map, shown) => {
   const { data, el, facts, glyphs, legend, number, on, onParts, quiet, remember, remembered, say } = mainbreak;
   const get = (id) => document.getElementById(id);
-  const names = ["pipes", "isolation_valves", "hydrants", "premises", "outages", "tickets", "crews", "streets"];
+  const names = ["pipes", "isolation_valves", "hydrants", "premises", "outages", "tickets", "crews", "streets", "criticality"].filter((name) => shown[name]);
 
   for (const [id, glyph] of [["zoom-in", "in"], ["zoom-out", "out"], ["fit", "fit"], ["layers-open", "layers"], ["legend-open", "legend"]]) {
     get(id).append(glyphs.node(glyphs.tools[glyph]));
@@ -92,7 +92,8 @@ mainbreak.startTools = (map, shown) => {
     const low = size.y > 2.4 * legendTall ? legendTall : 0;
     const panel = get("panel").getBoundingClientRect(), right = map.getContainer().getBoundingClientRect().right;
     const drawer = panel.height && window.innerWidth >= 900 ? Math.max(0, right - panel.left) : 0;
-    return { paddingTopLeft: [36, facts.selected() < 0 ? 16 : 60], paddingBottomRight: [60 + drawer, low + 24] };
+    const card = get("criticality"), wide = card && size.x > 2 * card.offsetWidth ? card.offsetWidth : 0;
+    return { paddingTopLeft: [36, facts.selected() < 0 ? 16 : 60], paddingBottomRight: [60 + drawer + wide, low + 24] };
   }
 
   /** Go to the selected incident, or to the whole network. */

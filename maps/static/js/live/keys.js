@@ -15,11 +15,11 @@ mainbreak.startLiveKeys = () => {
 
   const tray = () => !document.getElementById("view-conflicts").hidden && document.querySelector(".conflict");
   const keys = {
-    a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => press("verify"), s: () => first("assign"),
+    a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => mainbreak.listKey() || press("verify"), s: () => first("assign"),
     g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
     "/": () => document.getElementById("search").focus(),
   };
-  const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"],
+  const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"], ["V", "keys.list"],
     ["1 2", "keys.settle"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
 
   const regions = ["incidents", "map", "panel", "timeline-scroll", "needs"];

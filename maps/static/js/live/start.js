@@ -73,6 +73,7 @@
     mainbreak.startActions();
     mainbreak.startPlacing(map);
     mainbreak.startPlanned(map);
+    mainbreak.startCriticality(map);
     mainbreak.startTabs();
     mainbreak.startNeeds();
     mainbreak.startSearch(map);
