@@ -17,6 +17,9 @@ _A = 6378245.0
 _E2 = 0.00669342162296594323
 _BD_TURN = pi * 3000.0 / 180.0
 
+#: A step of the inverse this small is the last, degrees: a tenth of a micrometre.
+_EXACT_DEG = 1e-12
+
 
 def in_mainland(lon: float, lat: float) -> bool:
     """Return True where the shift applies: a box around the mainland, degrees."""
@@ -72,5 +75,8 @@ def to_wgs84(lon: float, lat: float, datum: Datum) -> LonLat:
     guess = LonLat(lon, lat)
     for _ in range(20):
         there = forward(guess)
-        guess = LonLat(guess.lon + lon - there[0], guess.lat + lat - there[1])
+        east, north = lon - there[0], lat - there[1]
+        guess = LonLat(guess.lon + east, guess.lat + north)
+        if abs(east) + abs(north) < _EXACT_DEG:
+            break
     return guess

@@ -10,17 +10,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Timer
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from domain.errors import BadFile
-from gis.reading.child import DRIVERS
+from gis.reading.child import DONE, DRIVERS
 
 #: How long the child may take, seconds. Source: mainbreak default, thirty times what a city takes.
 TIME_LIMIT_S = 300.0
@@ -60,37 +63,88 @@ class Table:
     offsets: tuple[Array, ...]
 
 
-def look(name: object, file: Path) -> list[Layer]:
-    """Return the layers of a file that have shapes.
+class Reader:
+    """GDAL at work on one file in a child: first its layers, then what some of them hold."""
 
-    Raises
-    ------
-    BadFile
-        Naming ``name``, if GDAL cannot read the file within its limits.
-    """
-    with TemporaryDirectory(prefix="mainbreak-") as folder:
-        answer = _run(name, "look", file, Path(folder))
-    return [
-        Layer(one["name"], one["shape"], tuple(one["fields"]), one["crs"], one["count"])
-        for one in answer
-    ]
+    def __init__(self, name: object, file: Path, folder: Path) -> None:
+        self._name, self._file, self._folder = name, file, folder
+        self._late = Event()
+        with (folder / "said.txt").open("wb") as said:
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", str(CHILD), str(file), str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=_environment(),
+                cwd=folder,
+            )
+        self._watch = Timer(TIME_LIMIT_S, self._end_late)
+        self._watch.start()
 
+    def layers(self) -> list[Layer]:
+        """Return the layers that have shapes.
 
-def read(name: object, file: Path, layers: list[Layer]) -> list[Table]:
-    """Return what the layers hold, in their order.
-
-    Raises
-    ------
-    BadFile
-        As ``look``.
-    """
-    with TemporaryDirectory(prefix="mainbreak-") as folder:
-        out = Path(folder)
-        answers = _run(name, "read", file, out, *(layer.name for layer in layers))
+        Raises
+        ------
+        BadFile
+            If GDAL cannot read the file within its limits.
+        """
         return [
-            _table(layer, answer, out / f"{number}.npz")
+            Layer(one["name"], one["shape"], tuple(one["fields"]), one["crs"], one["count"])
+            for one in self._answer("look.json")
+        ]
+
+    def read(self, layers: list[Layer]) -> list[Table]:
+        """Return what the layers hold, in their order; asked once.
+
+        Raises
+        ------
+        BadFile
+            As ``layers``.
+        """
+        with suppress(OSError):  # a child that is gone has said why
+            stdin = self._child.stdin
+            assert stdin is not None  # noqa: S101 - it was asked for above
+            stdin.write(json.dumps([layer.name for layer in layers]).encode() + b"\n")
+            stdin.flush()
+        answers = self._answer("answer.json")
+        return [
+            _table(layer, answer, self._folder / f"{number}.npz")
             for number, (layer, answer) in enumerate(zip(layers, answers, strict=True))
         ]
+
+    def close(self) -> None:
+        """End the child."""
+        self._watch.cancel()
+        self._child.kill()
+        self._child.communicate()
+
+    def _end_late(self) -> None:
+        self._late.set()
+        self._child.kill()
+
+    def _answer(self, name: str) -> Any:
+        """Return the child's next answer, which it says is whole by one line."""
+        stdout = self._child.stdout
+        assert stdout is not None  # noqa: S101 - it was asked for above
+        if stdout.readline(len(DONE)) == DONE:
+            return json.loads((self._folder / name).read_text(encoding="utf-8"))
+        if self._late.is_set():
+            problem = f"took longer than {TIME_LIMIT_S:.0f} s to read"
+            raise BadFile(self._name, problem, "give a smaller or a sound file")
+        said = (self._folder / "said.txt").read_text("utf-8", "replace").strip().splitlines()
+        why = _why(self._child.wait(), said, str(self._file))
+        raise BadFile(self._name, why, "mend it or export it again")
+
+
+@contextmanager
+def reader(name: object, file: Path) -> Iterator[Reader]:
+    """Yield a reader of a private copy of the file ``name``; its child ends with the block."""
+    with (
+        TemporaryDirectory(prefix="mainbreak-") as folder,
+        closing(Reader(name, file, Path(folder))) as found,
+    ):
+        yield found
 
 
 def _table(layer: Layer, answer: dict[str, Any], file: Path) -> Table:
@@ -101,28 +155,6 @@ def _table(layer: Layer, answer: dict[str, Any], file: Path) -> Table:
         }
         offsets = tuple(arrays[f"o_{level}"] for level in range(3) if f"o_{level}" in arrays)
         return Table(layer, columns, arrays["rows"], int(arrays["type"]), arrays["xy"], offsets)
-
-
-def _run(name: object, verb: str, file: Path, out: Path, *layers: str) -> Any:
-    command = [sys.executable, "-P", str(CHILD), verb, str(file), str(out), *layers]
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=_environment(),
-            cwd=out,
-            timeout=TIME_LIMIT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BadFile(
-            name, f"took longer than {TIME_LIMIT_S:.0f} s to read", "give a smaller or a sound file"
-        ) from None
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise BadFile(name, _why(done.returncode, said, str(file)), "mend it or export it again")
-    return json.loads((out / "answer.json").read_text(encoding="utf-8"))
 
 
 def _why(code: int, said: list[str], copy: str) -> str:

@@ -1,8 +1,8 @@
 """GDAL's side of reading a vector file: runs alone in a child process, on a private copy.
 
-Called as ``child.py look|read FILE ANSWER_FOLDER [LAYER ...]`` by ``apart``, never imported: it
-knows nothing of mainbreak. It hands back JSON and plain arrays, no objects, so that a file that
-takes this process over still cannot make the parent run anything.
+Run as ``child.py FILE ANSWER_FOLDER`` by ``apart``; it knows nothing of mainbreak. It hands back
+JSON and plain arrays, no objects, so that a file that takes this process over still cannot make the
+parent run anything.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from typing import Any
 #: The only formats GDAL may read here. Source: docs/formats.md.
 DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "GeoJSON"})
 
+#: What the child says when an answer is whole.
+DONE = b"done\n"
+
 #: Most memory, seconds of work and bytes written. Source: mainbreak defaults; 100,000 pipes and
 #: 200,000 premises take under 1 GB and 10 s.
 MEMORY_BYTES, CPU_S, ANSWER_BYTES = 6_000_000_000, 300, 4_000_000_000
@@ -25,8 +28,8 @@ MEMORY_BYTES, CPU_S, ANSWER_BYTES = 6_000_000_000, 300, 4_000_000_000
 MOST_LAYERS, MOST_FEATURES = 200, 10_000_000
 
 
-def main(verb: str, file: str, folder: str, *wanted: str) -> None:
-    """Write ``answer.json`` and, for ``read``, one ``N.npz`` a layer into the folder."""
+def main(file: str, folder: str) -> None:
+    """Write ``look.json``; then ``answer.json`` and one ``N.npz`` for each layer asked for."""
     _limit()
     for unused in ("geopandas", "pandas", "pyarrow"):  # pyogrio would load them: half a second
         sys.modules[unused] = None  # type: ignore[assignment]
@@ -36,8 +39,15 @@ def main(verb: str, file: str, folder: str, *wanted: str) -> None:
     if strange:
         raise SystemExit(f"drivers beyond the allowed ones: {sorted(strange)[:3]}")
     out = Path(folder)
-    answer: Any = _look(file) if verb == "look" else _read(file, out, wanted)
-    (out / "answer.json").write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    _hand_back(out / "look.json", _look(file))
+    wanted = json.loads(sys.stdin.buffer.readline() or b"[]")
+    _hand_back(out / "answer.json", _read(file, out, wanted))
+
+
+def _hand_back(file: Path, answer: object) -> None:
+    file.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    sys.stdout.buffer.write(DONE)
+    sys.stdout.buffer.flush()
 
 
 def _limit() -> None:
@@ -76,7 +86,7 @@ def _look(file: str) -> list[dict[str, Any]]:
     return found
 
 
-def _read(file: str, out: Path, wanted: tuple[str, ...]) -> list[dict[str, Any]]:
+def _read(file: str, out: Path, wanted: list[str]) -> list[dict[str, Any]]:
     import numpy as np
     from pyogrio import raw
 

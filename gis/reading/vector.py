@@ -45,10 +45,10 @@ def read_vector(
     notes: list[Sentence] = []
     wishes = read_mapping(mapping)
     progress(0.0, "looking at the file")
-    with private_copy(file, notes) as copy:
-        chosen = plans(file, apart.look(file, copy), wishes)
+    with private_copy(file, notes) as copy, apart.reader(file, copy) as reader:
+        chosen = plans(file, reader.layers(), wishes)
         progress(0.1, "reading its layers")
-        tables = apart.read(file, copy, [plan.layer for plan in chosen])
+        tables = reader.read([plan.layer for plan in chosen])
     named = crs or wishes.crs
     layers: dict[str, list[Columns]] = {}
     for plan, table in zip(chosen, tables, strict=True):
