@@ -16,6 +16,7 @@ from operations.incidents.cancel_order import cancel_order
 from operations.incidents.moving import moved
 from operations.incidents.of_incident import (
     free_id,
+    latest_outage_of,
     live_visit_of,
     open_orders_of,
     orders_of,
@@ -61,7 +62,8 @@ def follow_tickets(work: UnitOfWork, ground: Ground, incident: Incident, now: da
     if not placed or incident.state not in _RUNNING:
         return _keep_work(work, standing)
     opened = judged(work, ground, tuple(placed.values()), incident.id)
-    if has_begun(work, standing) and (standing.outage is not None or opened.outage is None):
+    has_outage = latest_outage_of(work, incident.id) is not None
+    if has_begun(work, standing) and (has_outage or opened.outage is None):
         return _keep_work(work, _urged(standing, opened))
     return _change_work(work, _urged(standing, opened), opened, now)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from domain.crews import Crew
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.places import LonLat
-from domain.reports import Report, ReportKind
+from domain.reports import NEEDS_VALVE, Report, ReportKind
 from domain.states import VisitState
 from domain.streets import RouteLine
 from domain.tickets import LocatedTicket, Ticket
@@ -98,7 +98,9 @@ def console_picture(
     day = _day(work, now)
     crews = work.crews.all()
     conflicts = work.reports.conflicts()
-    subjects = [*day.subjects(), *(one.id for one in conflicts)]
+    said = work.reports.of_orders([one.id for one in day.orders])
+    turned = (one.id for one in said if one.kind in NEEDS_VALVE)
+    subjects = [*day.subjects(), *turned, *(one.id for one in conflicts)]
     return LivePicture(
         now=now,
         zone=zone,

@@ -7,7 +7,7 @@ mainbreak.crew.screens.opening = (() => {
 
   const done = (step) => ["opened", "jammed"].includes(step.state);
   const mark = (step) => el("span", { class: `mark is-${{ opened: "closed", jammed: "stuck" }[step.state] || step.state}` }, String(step.number));
-  const back = (step) => say(step.gives_back === 1 ? "opening.one" : "opening.back", { n: number(step.gives_back) });
+  const back = (step) => step.gives_back > 0 && say(step.gives_back === 1 ? "opening.one" : "opening.back", { n: number(step.gives_back) });
   const detail = (step) => [step.dn > 0 && say("valve.dn", { n: step.dn }), step.road].filter(Boolean).join(" · ");
 
   const progress = (order) => el("div", { class: "progress", "aria-hidden": "true" },
@@ -22,7 +22,7 @@ mainbreak.crew.screens.opening = (() => {
     const said = [report && parts.clock(report.device_time), step.state === "opened" && back(step), report && report.reason,
       report && report.state === "waiting" && say("valve.unsent")];
     return el("li", { class: "card step" }, mark(step),
-      el("div", { class: "step-text" }, el("h2", {}, `${step.id} ${say(`opening.${step.state}`)}`), el("p", { class: "meta" }, said.filter(Boolean).join(" · "))),
+      el("div", { class: "step-text" }, el("h2", {}, `${step.id} ${say({ opened: "opening.opened", jammed: "opening.jammed" }[step.state])}`), el("p", { class: "meta" }, said.filter(Boolean).join(" · "))),
       mayUndo && parts.button(say("undo.one"), () => reporting.undo(report.key), { look: "small", key: `${step.id}.undo` }));
   }
 
@@ -32,12 +32,12 @@ mainbreak.crew.screens.opening = (() => {
     const opened = parts.button(say("opening.do"), at("valve_opened"), { look: "primary", icon: "check", key: `${step.id}.opened` });
     const jammed = parts.button(say("opening.jam"), at("valve_stuck", say("because.jammed")), { look: "danger", key: `${step.id}.jammed` });
     const text = el("div", { class: "step-text" }, el("h2", {}, step.id), el("p", { class: "meta" }, [detail(step), back(step)].filter(Boolean).join(" · ")));
-    if (step.state === "next") return el("li", { class: "card is-first" }, el("div", { class: "step" }, mark(step), text), opened, jammed);
+    if (step.state === "next") return el("li", { class: "card is-first" }, el("div", { class: "step" }, mark(step), text), opened, el("div", { class: "three" }, jammed));
     if (step.state === "waiting") {
       return el("li", { class: "card" }, el("details", { "data-key": step.id },
-        el("summary", { class: "step" }, mark(step), text, parts.chip(say("opening.waiting"))), opened, jammed));
+        el("summary", { class: "step" }, mark(step), text, parts.chip(say("opening.waiting"))), opened, el("div", { class: "three" }, jammed)));
     }
-    return el("li", { class: "card step" }, mark(step), text, parts.chip(say(`opening.${step.state}`)));
+    return el("li", { class: "card step" }, mark(step), text, parts.chip(say({ held: "opening.held", kept: "opening.kept" }[step.state])));
   }
 
   function draw(id) {
