@@ -56,9 +56,8 @@ def _add_reading(routes: APIRouter, home: LiveHome) -> None:
                 shown, cursor = by_id(work.outages.active(), after, limit)
             else:
                 shown, cursor = cut(work.outages.page(after, limit + 1), limit)
-        return OutagePage(
-            items=[view_of(work, ground, one, home.clock()) for one in shown], next=cursor
-        )
+            views = [view_of(work, ground, one, home.clock()) for one in shown]
+        return OutagePage(items=views, next=cursor)
 
 
 def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
