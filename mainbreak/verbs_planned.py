@@ -199,7 +199,9 @@ def _overlap(one: Overlap) -> str:
 
 def _row(found: Assessment, zone: tzinfo) -> tuple[object, ...]:
     one = found.shutoff
-    times = (_said(at, zone) for at in (one.starts_at, one.ends_at, one.tell_by))
+    times = (
+        f"{at.astimezone(zone):%m-%d %H:%M}" for at in (one.starts_at, one.ends_at, one.tell_by)
+    )
     meets = ", ".join(overlap.other for overlap in found.overlaps)
     return (one.id, one.state.value, *times, len(found.premises), meets or "-", one.title)
 

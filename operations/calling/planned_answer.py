@@ -51,7 +51,8 @@ def planned_for(
         found = next((one.shutoff for one in names), None)
     if found is None:
         return None
-    off, back = (words.told_time(at, now, zone) for at in (found.starts_at, found.ends_at))
+    off = words.told_time(found.starts_at, now, zone)
+    back = words.told_time(found.ends_at, found.starts_at, zone)  # without its date on one day
     plain = _answer(AnswerKind.PLANNED, place, found, now)
     return replace(plain, script=words.planned(_cause(found), off, back))
 

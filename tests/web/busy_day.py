@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from domain.users import Role
@@ -22,7 +23,9 @@ def make_busy(office: Office) -> Json:
     conflict = _report(office, "on_site", _order(office, incident, "isolate"))
     _report(office, "valve_stuck", repair, isolation_valve="V-E11a", reason="锈死")
     _report(office, "valve_closed", repair, isolation_valve="V-E11b")
+    shutoff = office.done("/api/planned-shutoffs", _planned(office))
     return {
+        "shutoff_id": shutoff["id"],
         "ticket_id": story["tickets"][0]["id"],
         "incident_id": incident,
         "incident": incident,
@@ -43,6 +46,13 @@ def make_busy(office: Office) -> Json:
         "lat": FIRST.location.lat,
         "after": story["tickets"][0]["id"],
     }
+
+
+def _planned(office: Office) -> Json:
+    starts = office.clock.now + timedelta(hours=30)
+    ends = starts + timedelta(hours=4)
+    window = {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+    return {"pipes": ["E21"], "title": "更换阀门"} | window
 
 
 def _order(office: Office, incident: str, kind: str) -> str:

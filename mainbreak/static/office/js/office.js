@@ -19,6 +19,12 @@ mainbreak.office = (() => {
     return isToday(instant) ? hour : `${parts(seconds(instant), { month: "short", day: "numeric" })} ${hour}`;
   }
 
+  /** Both ends of a window; the second without its date where both lie on one day. */
+  function span(from, to) {
+    const hour = day(seconds(from)) === day(seconds(to)) && wallClock(seconds(to), live.me.zone);
+    return { from: clock(from), to: hour || clock(to) };
+  }
+
   /** When supply is restored, as one object: time, source and age, too old, already past. */
   function etr(one) {
     if (!one) return { known: false, passed: false, old: false, time: say("back.unknown"), source: say("back.willSay") };
@@ -74,5 +80,5 @@ mainbreak.office = (() => {
     document.documentElement.dataset.ready = "";
   }
 
-  return { age, ago: (instant) => ago(age(instant)), clock, etr, isToday, named, ready, soon, start, toast };
+  return { age, ago: (instant) => ago(age(instant)), clock, etr, isToday, named, ready, soon, span, start, toast };
 })();

@@ -5,14 +5,18 @@
 (() => {
   const { command, data, el, facts, glyphs, live, number, on, onParts, say, sentence, set, span, state } = mainbreak;
   const next = { draft: "approve", approved: "announce", announced: "begin", in_effect: "end", partly_restored: "end" };
-  const calendar = '<svg class="g" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="3" width="12" height="11" rx="1.5"/><path d="M2 7h12M5.5 1.5v3M10.5 1.5v3"/></svg>';
+  const calendar = '<svg class="g icon" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="3" width="12" height="11" rx="1.5"/><path d="M2 7h12M5.5 1.5v3M10.5 1.5v3"/></svg>';
   const awaits = (one) => ["draft", "approved"].includes(one.state);
   const left = (one) => one.tellBy - facts.now();
+  const narrow = { size: [88, 22], anchor: [44, 30], z: 650, className: "planned-tag" };
+  const wide = { size: [164, 22], anchor: [82, 30], z: 660, className: "planned-tag is-chosen" };
   let reason = "";
 
   /** 25 Nov 22:00: a window is rarely today's. */
   const when = (seconds) => new Intl.DateTimeFormat(state.language, { timeZone: live.me.zone, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
     .format((data("day").midnight + seconds) * 1000);
+
+  const dayOf = (seconds) => new Intl.DateTimeFormat(state.language, { timeZone: live.me.zone, month: "short", day: "numeric" }).format((data("day").midnight + seconds) * 1000);
 
   /** The end without its date where it is the start's. */
   function window_(one) {
@@ -89,7 +93,8 @@
     /** Its id and day, as text: never markup. */
     const label = (one) => (element) => {
       if (element.childElementCount < 2) element.append(el("span", {}));
-      element.lastElementChild.textContent = say("planned.tag", { id: one.id, time: when(one.starts) });
+      element.lastElementChild.textContent = one.id === state.planned ? say("planned.tag", { id: one.id, time: when(one.starts) }) : dayOf(one.starts);
+      element.title = `${one.id} · ${one.title} · ${window_(one)}`;
     };
 
     function fill() {
@@ -99,7 +104,7 @@
       chosen.setLatLngs(all.filter((one) => one.id === state.planned).flatMap((one) => of(one.pipes)));
       tags.sync(all.filter((one) => one.burst.length).map((one) => {
         const course = of(one.burst)[0];
-        return { key: `planned ${one.id}`, place: course[Math.floor(course.length / 2)], size: [120, 22], anchor: [60, 30], z: 650, className: "planned-tag",
+        return { key: `planned ${one.id}`, place: course[Math.floor(course.length / 2)], ...(one.id === state.planned ? wide : narrow),
           html: calendar, dress: label(one), onclick: () => { mainbreak.showTab("planned"); set("planned", one.id); } };
       }));
     }

@@ -68,7 +68,7 @@ mainbreak.startCaller = () => {
 
   /** Place and incident; since when; what is being done. */
   function lines(answer) {
-    const window_ = answer.kind === "planned" && answer.etr && say("banner.from", { from: office.clock(answer.since), to: office.clock(answer.etr.at) });
+    const window_ = answer.kind === "planned" && answer.etr && say("banner.from", office.span(answer.since, answer.etr.at));
     const since = window_ || answer.since && say(["suspected", "will_be_off"].includes(answer.kind) ? "banner.reported" : "banner.since", { time: office.clock(answer.since) });
     const back = answer.restored_at && say("banner.restoredAt", { time: office.clock(answer.restored_at), ago: office.ago(answer.restored_at) });
     const first = [call.place() || answer.label, since, answer.incident].filter(Boolean).join(" · ");

@@ -22,7 +22,7 @@ mainbreak.startAnswer = (found) => {
       const { known, passed, time } = office.etr(answer.etr);
       return !known ? say("big.backUnknown") : passed ? say("big.passed") : say("big.back", { time });
     }
-    if (kind === "planned" && answer.etr) return say("big.planned", { from: office.clock(answer.since), to: office.clock(answer.etr.at) });
+    if (kind === "planned" && answer.etr) return say("big.planned", office.span(answer.since, answer.etr.at));
     if (kind === "suspected") return say("big.suspected");
     if (kind !== "restored") return "";
     return answer.restored_at ? say("big.restored", { time: office.clock(answer.restored_at) }) : say("big.restoredBare");

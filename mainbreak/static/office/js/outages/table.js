@@ -16,12 +16,10 @@ mainbreak.startTable = () => {
 
   const text = (words) => (words && typeof words === "object" ? sentence(words) : words);
 
-  const span = (planned) => ({ from: office.clock(planned.starts_at), to: office.clock(planned.ends_at) });
-
   function back(one) {
     if (one.state === "restored") return el("b", {}, one.restored_at ? say("time.restored", { time: office.clock(one.restored_at) }) : say("state.restored"));
     const etr = office.etr(one.etr);
-    if (one.planned && !etr.passed) return [el("b", {}, one.state === "announced" ? say("time.window", span(one.planned)) : etr.time), el("span", { class: "below" }, say("time.asAnnounced"))];
+    if (one.planned && !etr.passed) return [el("b", {}, one.state === "announced" ? say("time.window", office.span(one.planned.starts_at, one.planned.ends_at)) : etr.time), el("span", { class: "below" }, say("time.asAnnounced"))];
     return [el("b", {}, etr.time), el("span", { class: `below ${etr.old ? "is-old" : ""}` }, etr.source)];
   }
 
