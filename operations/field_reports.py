@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain.network import IsolationValve, Operability, PipeNetwork, Position
+from operations.planned.active import shut_by_planned
 from storage import UnitOfWork
 
 #: How an isolation valve stands.
@@ -58,8 +59,10 @@ def field_wins(work: UnitOfWork, stored: PipeNetwork, filed: PipeNetwork) -> Fie
 
 
 def _held(work: UnitOfWork) -> frozenset[str]:
-    """Return the isolation valves that crews of active outages have shut or found stuck."""
-    return frozenset(name for one in work.outages.active() for name in (*one.closed, *one.stuck))
+    """Return the isolation valves that outages, planned ones too, hold shut or found stuck."""
+    told = (name for one in work.outages.active() for name in (*one.closed, *one.stuck))
+    planned = (name for one in shut_by_planned(work) for name in one.closed)
+    return frozenset((*told, *planned))
 
 
 def _stand(valve: IsolationValve) -> Stand:

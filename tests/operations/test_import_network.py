@@ -16,7 +16,9 @@ from domain.words import Symptom
 from operations.import_network import NetworkImport, import_network, plan_import, store_import
 from operations.isolate_incident import adopt_proposal
 from operations.verify_and_close import verify_and_close
+from storage import Database
 from tests.operations.live_day import LiveDay, street
+from tests.operations.planned_town import PlannedTown
 
 K = ReportKind
 
@@ -127,6 +129,17 @@ def test_what_a_crew_holds_shut_stays_shut_whatever_the_file_says(
     assert list(found.wins.kept) == ["bc.b"]
     assert day.valve("bc.b").position is Position.CLOSED
     assert day.valve("bc.b").operability is Operability.OPERABLE
+
+
+def test_what_a_planned_shut_off_holds_stays_shut_too(database: Database, tmp_path: Path) -> None:
+    """The office's file has the isolation valves open while the works go on."""
+    town = PlannedTown(database)
+    town.running("bc")
+    shut = town.closed()
+    with town.work() as work:
+        found = import_network(work, filed(tmp_path, town.network))
+    assert shut
+    assert set(found.wins.kept) == shut == town.closed()
 
 
 def burst_on_cd(day: LiveDay) -> None:

@@ -13,6 +13,7 @@
     "visit.assigned": "log.assigned", "visit.accepted": "log.accepted", "visit.en_route": "log.enRoute", "visit.on_site": "log.onSite",
     "visit.paused": "log.paused", "visit.field_complete": "log.complete", "visit.declined": "log.declined", "visit.cannot_complete": "log.cannot",
     "visit.cancelled": "log.visitCancelled", "report.conflict": "log.conflict", "report.settled": "log.settled",
+    "incident.pipe_replaced": "log.pipeReplaced",
   };
   const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck", valve_opened: "log.valveOpened" };
 
@@ -36,6 +37,7 @@
     const { day } = facts.facts(), order = day.orders.find((one) => one.id === event.payload.work_order);
     const kind = order ? say(`kind.${order.kind}`) : "";
     if (event.kind === "outage.plan_b" && event.payload.after) return planB(event.payload);
+    if (event.kind === "incident.pipe_replaced") return pipeReplaced(event.payload);
     return say(key(event), { id: event.subject, crew: crewName(event.payload.crew), kind, valve: valve(event.payload.isolation_valve, outage) });
   }
 
@@ -44,6 +46,9 @@
     const version = ({ close, premises_count: n }) => say("log.version", { valves: close.join(say("list.and")), n: number(n) });
     return say("log.planBoth", { before: version(before), after: version(after) });
   }
+
+  /** A new network came: the pipe that lies there now, or that there is none. */
+  const pipeReplaced = ({ from, to }) => (to ? say("log.pipeReplaced", { from, to }) : say("log.pipeGone", { from }));
 
   /** The people who act by name; the machine acts without one. */
   function actor(event) {
