@@ -8,6 +8,7 @@ Imported by: operations and mainbreak.
 
 from gis.checking import Mended, Mending, check, mend, write_findings
 from gis.connect import connect_premises
+from gis.criticality_layer import write_criticality
 from gis.datum_alarm import WrongDatum, wrong_datum
 from gis.export import outage_features
 from gis.gazetteer import Gazetteer
@@ -55,6 +56,7 @@ __all__ = [
     "valve_sites",
     "warm_up",
     "without_water",
+    "write_criticality",
     "write_findings",
     "write_network",
     "write_network_geojson",

@@ -45,7 +45,11 @@ _LIVE = (
 )  # fmt: skip
 _CHECK = (
     "core", "words", "glyphs", "shell", "canvas", "layers/pipes", "check/signs", "layers/findings",
-    "check/list", "check/tools", "check/start",
+    "check/list", "offline", "check/tools", "check/start",
+)  # fmt: skip
+_CRITICALITY = (
+    "core", "words", "glyphs", "shell", "canvas", "layers/markers", "layers/pipes",
+    "critical/facts", "critical/list", "layers/criticality", "offline", "critical/start",
 )  # fmt: skip
 _CHECK_STYLES = ("tokens", "shell", "frame", "map", "check")
 
@@ -100,6 +104,20 @@ class CheckMap(ConsoleMap):
         *_links("css", _CHECK_STYLES),
     ]
     parts = ("check_bar", "check_body", "end")
+
+
+class CriticalityMap(CheckMap):
+    """The frame of the page of a network's criticality, with the map in it."""
+
+    default_js: list[tuple[str, str]] = [  # noqa: RUF012
+        ("leaflet", f"{_LEAFLET}.js"),
+        *_links("js", _CRITICALITY),
+    ]
+    default_css: list[tuple[str, str]] = [  # noqa: RUF012
+        *CheckMap.default_css,
+        *_links("css", ("critical",)),
+    ]
+    parts = ("check_bar", "criticality_body", "end")
 
 
 class Data(MacroElement):

@@ -23,7 +23,7 @@ PAGES = {
     "day": ("common", "day"),
     "check": ("common", "check"),
     "console": ("common", "day", "console", "critical"),
-    "criticality": ("common", "critical"),
+    "criticality": ("common", "check", "critical"),
     "desk": ("common", "desk"),
     "crew": ("common", "crew"),
     "outages": ("common", "outages"),

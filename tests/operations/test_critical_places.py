@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pyogrio
 import pytest
 
 import gis
@@ -15,6 +17,7 @@ from maps.criticality_data import class_limits, criticality_data
 from operations.ground import GroundKeeper
 from operations.showing.critical_places import CriticalPlacesKeeper, critical_places
 from operations.showing.criticality_document import COLUMNS, criticality_document, sheet_rows
+from operations.write_criticality import write_figures
 from storage import Database
 from tests.gis.drawing import draw
 from tests.web import small_town
@@ -128,3 +131,25 @@ def test_the_figures_are_kept_until_an_isolation_valve_is_turned(database: Datab
     assert worst not in {one.loss.isolation_valve for one in after.valves}
     now = town.with_isolation_valves([stuck])
     assert [one.loss for one in after.segments] == list(gis.criticality(now).segments)
+
+
+@pytest.mark.parametrize("name", ["all.gpkg", "all.geojson"])
+def test_layers_hold_every_pipe_and_every_isolation_valve(name: str, tmp_path: Path) -> None:
+    """Each pipe with the premises out of a burst on it."""
+    town = small_town.network()
+    write_figures(town, critical_places(town), tmp_path / name)
+    expected = {pipe.id: gis.isolate(town, [pipe.id]).premises_count for pipe in town.links}
+    if name.endswith(".gpkg"):
+        layers = {str(one): str(shape) for one, shape in pyogrio.list_layers(tmp_path / name)}
+        assert layers == {"critical_pipes": "LineString", "critical_isolation_valves": "Point"}
+        pipes = pyogrio.read_dataframe(tmp_path / name, layer="critical_pipes")
+        assert dict(zip(pipes["id"], pipes["premises_out"], strict=True)) == expected
+        valves = pyogrio.read_dataframe(tmp_path / name, layer="critical_isolation_valves")
+        assert set(valves["id"]) == {one.id for one in town.isolation_valves}
+        return
+    features = json.loads((tmp_path / name).read_text("utf-8"))["features"]
+    kinds = {"critical_pipes": "LineString", "critical_isolation_valves": "Point"}
+    assert all(kinds[one["properties"]["layer"]] == one["geometry"]["type"] for one in features)
+    rows = [one["properties"] for one in features if "segment" in one["properties"]]
+    assert {row["id"]: row["premises_out"] for row in rows} == expected
+    assert len(features) == len(town.links) + len(town.isolation_valves)
