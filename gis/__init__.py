@@ -28,7 +28,7 @@ from gis.public_area import public_area
 from gis.reading import SNAP_M, NetworkFile, read_network
 from gis.snap import Snapper
 from gis.valve_sites import valve_sites
-from gis.writing import write_network, write_network_geojson
+from gis.writing import whole_file, write_network, write_network_geojson
 
 __all__ = [
     "SNAP_M",
@@ -55,6 +55,7 @@ __all__ = [
     "segment_of",
     "valve_sites",
     "warm_up",
+    "whole_file",
     "without_water",
     "write_criticality",
     "write_findings",

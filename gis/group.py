@@ -11,8 +11,8 @@ from domain.tickets import LocatedTicket
 from domain.words import Symptom
 from domain.work import BURST_FAMILY, BURSTS
 from gis.isolation.isolate import isolate
-from gis.memo import once_per_network
 from gis.isolation.segments import NO_SEGMENT, segment_of
+from gis.memo import once_per_network
 
 #: Calls farther apart than this are not one incident without a person saying so.
 #: Source: mainbreak default; long enough for a burst that is first seen at dawn.

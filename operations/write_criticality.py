@@ -10,7 +10,6 @@ from domain.errors import BadFile
 from domain.network import PipeNetwork
 from gateways import write_sheet
 from maps.criticality_page import criticality_page
-from operations.out_file import out_file
 from operations.showing.criticality_document import COLUMNS, sheet_rows
 
 #: What the figures can be written as.
@@ -40,7 +39,7 @@ def write_figures(network: PipeNetwork, places: CriticalPlaces, out: Path) -> No
         If ``out`` cannot be written.
     """
     check_ending(out)
-    with out_file(out) as fresh:
+    with gis.whole_file(out) as fresh:
         if out.suffix.lower() == ".csv":
             write_sheet(fresh, COLUMNS, sheet_rows(places))
         else:
@@ -58,5 +57,5 @@ def write_map(network: PipeNetwork, places: CriticalPlaces, out: Path, language:
         If the page would be too large to open.
     """
     page = criticality_page(network, places, language)
-    with out_file(out) as fresh:
+    with gis.whole_file(out) as fresh:
         fresh.write_text(page, encoding="utf-8", newline="\n")

@@ -10,7 +10,6 @@ from domain.errors import BadFile
 from domain.findings import Finding
 from domain.network import PipeNetwork
 from maps.check_page import check_page
-from operations.out_file import out_file
 
 #: What a layer of findings can be written as.
 ENDINGS = (".gpkg", ".geojson")
@@ -28,7 +27,7 @@ def write_layer(findings: Sequence[Finding], out: Path) -> None:
         raise BadFile(
             out, f"cannot write a {out.suffix or 'nameless'} file", "give .gpkg or .geojson"
         )
-    with out_file(out) as fresh:
+    with gis.whole_file(out) as fresh:
         gis.write_findings(findings, fresh)
 
 
@@ -43,5 +42,5 @@ def write_map(network: PipeNetwork, findings: Sequence[Finding], out: Path, lang
         If the page would be too large to open.
     """
     page = check_page(network, findings, language)
-    with out_file(out) as fresh:
+    with gis.whole_file(out) as fresh:
         fresh.write_text(page, encoding="utf-8", newline="\n")

@@ -6,5 +6,6 @@ In: a network and the name of the file, whose ending says the format. Out: the f
 
 from gis.writing.front_door import write_network
 from gis.writing.network_geojson import write_network_geojson
+from gis.writing.whole import whole_file
 
-__all__ = ["write_network", "write_network_geojson"]
+__all__ = ["whole_file", "write_network", "write_network_geojson"]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.errors import BadInput
+from domain.errors import BadFile
+
+_REMEDY = "give another name"
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Yield a place to write to that becomes ``path`` in one step when the block ends well."""
+    """Yield a place of the same name that becomes ``path`` when the block ends without an error.
+
+    After an error ``path`` is as it was.
+
+    Raises
+    ------
+    BadFile
+        If ``path`` is a folder or cannot be written.
+    """
+    if path.is_dir():
+        raise BadFile(path, "is a folder where a file must go", _REMEDY)
     with _beside(path) as folder:
         draft = folder / path.name
         yield draft
@@ -27,18 +38,16 @@ def whole_folder(path: Path, endings: frozenset[str]) -> Iterator[Path]:
 
     Raises
     ------
-    BadInput
-        If the present folder holds anything but files of these endings: they would be lost.
+    BadFile
+        If the present folder holds anything but files of these endings: they would be lost. Also
+        if it cannot be written.
     """
     if path.exists() and not path.is_dir():
-        raise BadInput(f"{path}: is a file, and a folder is to be written. Give another name.")
-    strange = (
-        [one.name for one in path.iterdir() if one.suffix.lower() not in endings]
-        if (path.is_dir())
-        else []
-    )
+        raise BadFile(path, "is a file, and a folder is to be written", _REMEDY)
+    present = path.iterdir() if path.is_dir() else ()
+    strange = [one.name for one in present if one.suffix.lower() not in endings]
     if strange:
-        raise BadInput(f"{path}: holds {strange[0]}, which is not ours. Give another name.")
+        raise BadFile(path, f"holds {strange[0]}, which is not ours", _REMEDY)
     with _beside(path) as folder:
         draft, old = folder / path.name, folder / "old"
         draft.mkdir()
@@ -52,9 +61,14 @@ def whole_folder(path: Path, endings: frozenset[str]) -> Iterator[Path]:
 def _beside(path: Path) -> Iterator[Path]:
     """Yield a new folder on the same disk as ``path``, gone afterwards."""
     if not path.parent.is_dir():
-        raise BadInput(f"{path}: its folder does not exist. Make it, or give another name.")
-    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=os.fspath(path.parent)))
+        raise BadFile(path, "its folder does not exist", f"make it, or {_REMEDY}")
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError as error:
+        raise BadFile(path, f"cannot write here ({error.strerror})", _REMEDY) from error
     try:
         yield folder
+    except OSError as error:
+        raise BadFile(path, f"cannot write here ({error.strerror})", _REMEDY) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,6 @@ from domain.incidents import Incident, Outage
 from domain.network import PipeNetwork
 from domain.states import IncidentState, OutageState
 from domain.words import Priority, Symptom
-from operations.out_file import out_file
 from operations.repair_network import repair_network
 from operations.write_findings import write_layer
 from storage import Database
@@ -121,7 +120,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     file.write_text("before")
 
     def fail() -> None:
-        with out_file(file) as fresh:
+        with gis.whole_file(file) as fresh:
             fresh.write_text("half")
             raise KeyError
 
@@ -129,7 +128,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         fail()
     assert [one.name for one in tmp_path.iterdir()] == ["findings.gpkg"]
     assert file.read_text() == "before"
-    with pytest.raises(BadFile, match="folder"), out_file(tmp_path):
+    with pytest.raises(BadFile, match="folder"), gis.whole_file(tmp_path):
         pass
     with pytest.raises(BadFile, match=r"\.gpkg"):
         write_layer((), tmp_path / "findings.shp")
