@@ -12,7 +12,7 @@ from folium.plugins import MarkerCluster
 
 from maps import assets
 from maps.figure import OfflineFigure, OwnFigure, ServedFigure
-from maps.layers import CheckMap, ConsoleMap, LiveMap
+from maps.layers import CheckMap, ConsoleMap, CriticalityMap, LiveMap
 
 
 def test_vendored_files_are_what_the_manifest_says() -> None:
@@ -79,7 +79,7 @@ def test_every_script_and_style_is_in_a_page() -> None:
     """No file lies in static/ that no page uses."""
     used = {
         url
-        for page in (ConsoleMap, LiveMap, CheckMap)
+        for page in (ConsoleMap, LiveMap, CheckMap, CriticalityMap)
         for _, url in (*page.default_js, *page.default_css)
     }
     for folder in ("js", "css"):
