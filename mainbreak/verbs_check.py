@@ -15,7 +15,6 @@ from mainbreak.console import progress_bar, show_json
 from mainbreak.findings_table import finding_row, mended_row, show_findings, show_mending
 from mainbreak.options import AsJson
 from operations.repair_network import repair_network
-from operations.write_findings import write_layer, write_map
 
 
 def check(
@@ -45,9 +44,14 @@ def check(
         network, mending, findings = _look(home, snap_m, repair=repair, dry_run=dry_run)
         if out is not None:
             tell(0.7, f"writing {out.name}")
+            from operations.write_findings import write_layer
+
             write_layer(findings, out)
         if map_file is not None:
             tell(0.8, f"writing {map_file.name}")
+            # Loads folium, which takes a second that only a map is worth.
+            from operations.write_findings import write_map
+
             write_map(network, findings, map_file, language)
     rows = [finding_row(one, language) for one in findings]
     if as_json and mending is not None:

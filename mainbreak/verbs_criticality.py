@@ -14,7 +14,6 @@ from mainbreak.console import progress_bar, say, show_json, show_table
 from mainbreak.options import AsJson
 from operations.showing.critical_places import critical_places
 from operations.showing.criticality_document import criticality_document
-from operations.write_criticality import check_ending, write_figures, write_map
 
 #: The share of the bar that the figures take; the rest is writing.
 _FIGURES = 0.8
@@ -55,6 +54,8 @@ def criticality(
     home: Home = context.obj
     language = home.settings.language
     if out is not None:
+        from operations.write_criticality import check_ending
+
         check_ending(out)
     with home.work() as work:
         network = work.network.load()
@@ -62,9 +63,14 @@ def criticality(
         places = critical_places(network, lambda done, what: tell(_FIGURES * done, what))
         if out is not None:
             tell(_FIGURES, f"writing {out.name}")
+            from operations.write_criticality import write_figures
+
             write_figures(network, places, out)
         if map_file is not None:
             tell(0.9, f"writing {map_file.name}")
+            # Loads folium, which takes a second that only a map is worth.
+            from operations.write_criticality import write_map
+
             write_map(network, places, map_file, language)
     if as_json:
         show_json(criticality_document(places, top))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import gateways
-import maps
+from maps.page import day_page
+from maps.picture import DayPicture
 from operations.plan_day import Day
 from operations.showing.plan_document import outages_document, plan_document
 
@@ -22,7 +23,7 @@ def write_plan(day: Day, folder: Path, zone: tzinfo, language: str) -> None:
     (folder / PLAN).write_text(_text(plan, 1), encoding="utf-8")
     (folder / OUTAGES).write_text(_text(outages_document(day), None), encoding="utf-8")
     gateways.write_rejected(folder / REJECTED, day.rejected)
-    page = maps.day_page(picture_of(day, zone, language))
+    page = day_page(picture_of(day, zone, language))
     (folder / MAP).write_text(page, encoding="utf-8")
 
 
@@ -30,9 +31,9 @@ def _text(document: dict[str, Any], indent: int | None) -> str:
     return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
-def picture_of(day: Day, zone: tzinfo, language: str) -> maps.DayPicture:
+def picture_of(day: Day, zone: tzinfo, language: str) -> DayPicture:
     """Return what the map page shows of the day."""
-    return maps.DayPicture(
+    return DayPicture(
         title=day.network.name,
         network=day.network,
         streets=day.streets,

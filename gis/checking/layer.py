@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from pyogrio.raw import write
 
 from domain.findings import Finding
 from domain.repairs import repair_document
@@ -30,7 +29,9 @@ def write_findings(findings: Sequence[Finding], file: Path) -> None:
     """
     columns = _columns(findings)
     lonlat = np.array([(one.location.lon, one.location.lat) for one in findings], dtype=float)
-    write(
+    from pyogrio import raw  # noqa: PLC0415 - GDAL takes a moment to load, and few verbs write
+
+    raw.write(
         file,
         geometry=shapely.to_wkb(shapely.points(lonlat.reshape(-1, 2))),
         field_data=list(columns.values()),

@@ -110,7 +110,8 @@ def _counted(question: Question, seeds: Ints, progress: Progress) -> Iterator[In
         progress(begin / len(seeds), "criticality")
         some = seeds[begin : begin + _AT_ONCE]
         with question.cells.marks as marks:
-            yield losses_of(supply.graph, question.today, question.ground, counting, some, marks)
+            found = losses_of(supply.graph, question.today, question.ground, counting, some, marks)
+        yield found
 
 
 def _critical_before(question: Question) -> Ints:

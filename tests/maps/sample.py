@@ -16,7 +16,7 @@ from domain.states import IncidentState, OutageState
 from domain.streets import RouteLine
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
-from maps import DayPicture
+from maps.picture import DayPicture
 from tests.maps.ground import along, corner, line, network, streets
 
 ZONE = timezone(timedelta(hours=8), "CST")

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from domain.errors import BadInput
-from maps import day_page
 from maps.detail import DETAILS
-from maps.page import LARGEST_PAGE
+from maps.page import LARGEST_PAGE, day_page
 from tests.maps.sample import picture, with_text
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from maps import day_page
+from maps.page import day_page
 from tests.maps.conftest import Open
 from tests.maps.sample import CASES, CREWS, VISITS, picture, with_text
 
