@@ -28,12 +28,12 @@ def known_crs(crs: str, file: object) -> CRS:
         If none was named, or none by this name is known.
     """
     if not crs.strip():
-        raise BadFile(file, "its coordinates carry no CRS", "name it with --crs, as in EPSG:3089")
+        raise BadFile(file, "its coordinates carry no CRS", "name it with --crs, as in EPSG:4547")
     try:
         return CRS.from_user_input(crs.strip())
     except CRSError:
         raise BadFile(
-            file, f"unknown CRS {crs!r}", "give --crs as an EPSG code, as in EPSG:3089"
+            file, f"unknown CRS {crs!r}", "give --crs as an EPSG code, as in EPSG:4547"
         ) from None
 
 

@@ -55,7 +55,7 @@ def _held(found: NetworkImport) -> Sentence:
 
 
 def _delta(found: NetworkImport) -> Iterator[Sentence]:
-    if found.changes_nothing:
+    if found.delta.is_empty and not found.wins.is_news:
         yield Sentence("与库中一致，未作改动。", "Nothing differs from what is stored.")
         return
     for kind, one in found.delta.kinds.items():

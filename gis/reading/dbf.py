@@ -1,7 +1,8 @@
-"""The encoding of a Shapefile's attribute table, where nothing names it."""
+"""What a Shapefile's parts say of themselves: their sizes, and the encoding of the table."""
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 #: How much of the table is looked at, bytes.
@@ -29,6 +30,28 @@ def name_encoding(table: Path) -> bool:
         return False
     page.write_text("GB18030", encoding="ascii")
     return True
+
+
+def table_bytes(table: Path) -> int:
+    """Return how many bytes a .dbf has by its header, at least the header's own 32.
+
+    Source: dBASE III, bytes 4 to 11: records, length of the header, length of a record.
+    """
+    with table.open("rb") as stream:
+        head = stream.read(12).ljust(12, b"\0")
+    records, header, record = struct.unpack("<IHH", head[4:])
+    return max(32, int(header) + int(records) * int(record))
+
+
+def shapes_bytes(shapes: Path) -> int:
+    """Return how many bytes a .shp has by its header, at least the header's own 100.
+
+    Source: ESRI Shapefile Technical Description, 1998: byte 24, in words of 16 bits.
+    """
+    with shapes.open("rb") as stream:
+        head = stream.read(28).ljust(28, b"\0")
+    (words,) = struct.unpack(">I", head[24:])
+    return max(100, 2 * int(words))
 
 
 def _broken(data: bytes, encoding: str) -> float:

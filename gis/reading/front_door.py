@@ -83,11 +83,13 @@ def _refuse_mapping(file: Path, mapping: Path | None) -> None:
 
 def _is_ours(file: Path) -> bool:
     """Return True unless the first feature of a JSON file shows that mainbreak did not write it."""
+    if not file.is_file():
+        return True  # its own reader says what is wrong
     try:
         with file.open("rb") as stream:
             start = stream.read(FIRST_BYTES).decode("utf-8", "ignore")
     except OSError:
-        return True  # its own reader says what is wrong
+        return True  # as above
     if '"Feature"' not in start:
         return True
     return '"layer"' in start and any(json.dumps(layer) in start for layer in LAYERS)

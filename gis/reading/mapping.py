@@ -136,8 +136,8 @@ def _layers_of(
     if wanted is not None:
         names = [wanted] if isinstance(wanted, str) else wanted
         by_name = {layer.name: layer for layer in layers}
-        for one in names if isinstance(names, list) else [str(names)]:
-            if one not in by_name:
+        for one in names if isinstance(names, list) else [names]:
+            if not isinstance(one, str) or one not in by_name:
                 there = _one_of(*by_name)
                 mapping.fault(f"{role}.layer", f"names a layer that is not there: {one}", there)
         return [by_name[one] for one in names]
@@ -182,9 +182,10 @@ def _plan(role: str, layer: Layer, table: Mapping[str, Any], mapping: MappingFil
                 continue
             fields[target] = FieldPlan(usual[0], rule.measure, _unit_in(usual[0]), _codes(rule))
         used.add(fields[target].name)
-    return RolePlan(
-        role, layer, fields, _datum(role, table, mapping), bool(table.get("split", False))
-    )
+    split = table.get("split", False)
+    if not isinstance(split, bool):
+        mapping.fault(f"{role}.split", "is neither true nor false", "write it without quotes")
+    return RolePlan(role, layer, fields, _datum(role, table, mapping), split)
 
 
 def _given(
@@ -199,7 +200,7 @@ def _given(
         there = _one_of(*layer.fields)
         mapping.fault(key, f"names a field that layer {layer.name} has not: {name}", there)
     unit = table.get("unit")
-    if unit is not None and unit not in UNITS:
+    if unit is not None and (not isinstance(unit, str) or unit not in UNITS):
         mapping.fault(f"{key}.unit", f"is an unknown unit: {unit}", _one_of(*UNITS))
     codes = dict(_codes(rule))
     for word, also in table.items():

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 
 from domain.errors import BadFile
 from domain.sentences import Sentence
-from gis.reading.dbf import name_encoding
+from gis.reading.dbf import name_encoding, shapes_bytes, table_bytes
+from gis.reading.text_file import plain_size
 
 #: No file, or files unpacked, may hold more, bytes. Source: mainbreak default.
 MOST_BYTES = 2_000_000_000
@@ -64,8 +65,8 @@ def private_copy(file: Path, notes: list[Sentence]) -> Iterator[Path]:
 
 def _check(name: Path, file: Path) -> None:
     """Pass a file of a sound size whose first bytes are those of its format."""
+    size = plain_size(name, file)
     try:
-        size = file.stat().st_size
         with file.open("rb") as stream:
             start = stream.read(512)
     except OSError as fault:
@@ -93,7 +94,7 @@ def _copy_folder(name: Path, folder: Path, here: Path, notes: list[Sentence]) ->
             raise BadFile(
                 name, f"{one.name} is a link out of the folder", "put the file itself there"
             )
-        total += one.stat().st_size
+        total += plain_size(name, one)
         if total > MOST_BYTES:
             raise BadFile(name, f"holds more than {MOST_BYTES} bytes", "give the network alone")
         shutil.copyfile(one, here / (one.stem + one.suffix.lower()))
@@ -166,6 +167,10 @@ def _check_shapefiles(name: Path, here: Path, notes: list[Sentence]) -> None:
         table = shape.with_suffix(".dbf")
         if not table.exists():
             raise BadFile(name, f"{shape.name} has no {table.name}", "put it beside the .shp")
+        for part, whole in ((shape, shapes_bytes(shape)), (table, table_bytes(table))):
+            if (size := part.stat().st_size) < whole:
+                problem = f"{part.name} is cut off: {size} of {whole} bytes"
+                raise BadFile(name, problem, "copy or export it again")
         if name_encoding(table) and (note := _GBK) not in notes:
             notes.append(note)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from domain.errors import BadFile
@@ -63,15 +64,37 @@ def read_bytes(file: Path, wanted: str) -> bytes:
     BadFile
         If it cannot be read, or is larger than any network.
     """
+    if file.is_dir():
+        raise BadFile(file, "is a folder, not a file", f"give {wanted}")
+    size = plain_size(file, file)
+    if size > MOST_BYTES:
+        raise BadFile(file, f"has {size} bytes, too many", f"give {wanted} of less")
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            raise BadFile(file, f"has {size} bytes, too many", f"give {wanted} of less")
         return file.read_bytes()
-    except IsADirectoryError:
-        raise BadFile(file, "is a folder, not a file", f"give {wanted}") from None
     except OSError as fault:
         raise BadFile(file, f"cannot be read ({fault.strerror})", "check the name") from None
+
+
+def plain_size(name: Path, file: Path) -> int:
+    """Return the bytes of a plain file; a pipe or a device would never end.
+
+    Parameters
+    ----------
+    name
+        What the user named; the file may be a part of it.
+
+    Raises
+    ------
+    BadFile
+        If it is none, or is not there.
+    """
+    try:
+        found = file.stat()
+    except OSError as fault:
+        raise BadFile(name, f"cannot be read ({fault.strerror})", "check the name") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise BadFile(name, f"is no plain file ({file.name})", "copy it to a file first")
+    return found.st_size
 
 
 def _with_content(file: Path, text: str, wanted: str) -> str:

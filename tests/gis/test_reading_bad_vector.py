@@ -97,6 +97,34 @@ def test_a_layer_twice_and_half_a_shapefile(tmp_path: Path) -> None:
     assert "no pipes.dbf" in str(fault(_zip(tmp_path, "pipes.shp", start)))
 
 
+@pytest.mark.parametrize(
+    ("part", "size"), [("shp", 60), ("shp", 130), ("dbf", 0), ("dbf", 20), ("dbf", 100)]
+)
+def test_a_part_that_is_cut_off(tmp_path: Path, part: str, size: int) -> None:
+    """An empty table would be pipes without ids, half a .shp no layer at all."""
+    write_layer(tmp_path / "pipes.shp", "pipes", CROSS, {"id": ["A", "B", "C", "D"]})
+    cut = tmp_path / f"pipes.{part}"
+    with cut.open("r+b") as stream:
+        stream.truncate(size)
+    assert f"pipes.{part} is cut off: {size} of " in str(fault(tmp_path))
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "zip", "geojson", "inp"])
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path, ending: str) -> None:
+    """Neither has an end; what is no plain file is not opened."""
+    os.mkfifo(tmp_path / f"n.{ending}")
+    (tmp_path / f"z.{ending}").symlink_to("/dev/zero")
+    for name in "nz":
+        assert "is no plain file" in str(fault(tmp_path / f"{name}.{ending}"))
+
+
+def test_a_pipe_within_a_folder(tmp_path: Path) -> None:
+    """Each part must be a plain file, too."""
+    os.mkfifo(tmp_path / "pipes.dbf")
+    (tmp_path / "pipes.shp").mkdir()
+    assert "is no plain file (pipes.dbf)" in str(fault(tmp_path))
+
+
 @pytest.mark.parametrize("share", [0.3, 0.8])
 def test_a_damaged_geopackage(tmp_path: Path, share: float) -> None:
     """Cut off anywhere."""
@@ -209,6 +237,9 @@ def test_an_unknown_crs(tmp_path: Path) -> None:
         ('[pipes]\ncolour = "管径"\n', "pipes.colour", "is unknown"),
         ('[pipes]\ndiameter_m = {field = "管径", unit = "ell"}\n', "pipes.diameter_m.unit", "mm"),
         ('[pipes]\nopen = {field = "管径", ajar = ["1"]}\n', "pipes.open.ajar", "open"),
+        ('[pipes]\ndiameter_m = {field = "管径", unit = ["mm"]}\n', "pipes.diameter_m.unit", "mm"),
+        ('[pipes]\nlayer = [["供水管线"]]\n', "pipes.layer", "use one of 供水管线"),
+        ('[pipes]\nsplit = "no"\n', "pipes.split", "without quotes"),
         ('[pipes]\ndatum = "mars"\n', "pipes.datum", "gcj02"),
         ("crs = 4547\n", "crs", "EPSG:4547"),
     ],
