@@ -63,7 +63,7 @@ def test_epanet_network(shelf: Path, tmp_path: Path) -> None:
     """A real EPANET network, no streets: 60 tickets by coordinates, straight lines flagged."""
     inp = shelf / "inp" / "ky8_v.inp"
     said = must_run(tmp_path, "import", "network", inp, "--isolation-valves", "TCV", "--crs", CRS)
-    assert "488 isolation valves" in said
+    assert "阀门 488" in said
     spots = spots_on_pipes(inp, 60, seed=8)
     write_tickets(tmp_path / "tickets.csv", spots, seed=8)
     write_crews(tmp_path / "crews.csv", spots[::7])

@@ -64,7 +64,7 @@ FILES = [
 TEXTS = {str(file.relative_to(ROOT)): file.read_text("utf-8") for file in FILES}
 CODE = "\n".join(TEXTS.values())
 QUOTED = set(re.findall(r"[\"']([\w.]+)[\"']", CODE))
-MADE = set(re.findall(r"`([a-zA-Z]+)\.\$\{", CODE))
+MADE = set(re.findall(r"`([a-zA-Z]+(?:\.[a-zA-Z]+)*)\.\$\{", CODE))
 
 NAMES = sorted({file.stem for file in FOLDER.rglob("*.po")})
 SHIPPED = [page for page, names in PAGES.items() if set(names) <= set(NAMES)]
@@ -164,7 +164,7 @@ def _is_numeral(text: str) -> bool:
 
 
 def _used(key: str) -> bool:
-    prefix, _, word = key.partition(".")
+    prefix, _, word = key.rpartition(".")
     if key in QUOTED:
         return True
     if prefix not in MADE:
