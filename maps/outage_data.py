@@ -89,6 +89,8 @@ def _turned(isolation: Isolation, barred: Mapping[str, Collection[str]]) -> dict
         "stuck": inside,
         "resupply": list(isolation.resupply),
         "hydrants": list(isolation.hydrants_out),
+        "metres": round(isolation.segment_length_m),
+        "litres": round(isolation.segment_volume_l),
         "warnings": [sentence(one) for one in isolation.warnings],
     }
 

@@ -28,6 +28,7 @@ def test_the_outage_is_followed_valve_by_valve(office: Office, visits: Visits) -
     office.clock.move(minutes=40)
     visit = console(visits, f"#{incident}")
     expect(visit.page.locator(".part-outage .figures")).to_contain_text("4/ 4")
+    expect(visit.page.locator(".part-outage")).to_contain_text("（H1），请通知消防部门")
     expect(visit.page.locator(".supply-step")).to_have_count(2)
     report(office, repair, ReportKind.FIELD_COMPLETE, crew="C2")
     office.clock.move(minutes=5)
@@ -36,4 +37,5 @@ def test_the_outage_is_followed_valve_by_valve(office: Office, visits: Visits) -
     expect(visit.page.locator(".supply-step.is-open")).to_contain_text("恢复 4 户")
     expect(visit.page.locator(".turn.is-opened")).to_contain_text("V-E11a")
     expect(visit.page.locator("#part-log")).to_contain_text("V-E11a 已打开")
+    expect(visit.page.locator("#isolation-extent")).to_have_text("隔离管道 200 米，存水 6,283 升")
     assert not visit.overflows()

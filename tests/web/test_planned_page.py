@@ -49,6 +49,7 @@ def test_a_notice_that_is_due_needs_somebody(office: Office, visits: Visits) -> 
     office.done(f"{PATH}/{name}/approve", {})
     page = visits.visit(Role.DISPATCHER, language="en").open("/console").page
     page.locator(f"#needs [data-key='notice {name}']").click()
+    expect(page.locator(".planned-detail .alert").first).to_contain_text("Hydrants out: 1.")
     go = page.locator("[data-action=planned-announce]")
     expect(go).to_be_disabled()
     page.locator(".planned-reason").fill("the pipe broke at the flange")

@@ -96,6 +96,9 @@ const mainbreak = (() => {
     return value.toLocaleString(state.language);
   }
 
+  /** The first few ids, and a sign that there are more. */
+  const some = (ids) => ids.slice(0, 6).join(", ") + (ids.length > 6 ? " …" : "");
+
   function announce(text) {
     document.getElementById("said").textContent = text;
   }
@@ -114,6 +117,6 @@ const mainbreak = (() => {
 
   return {
     announce, at, clock, data, el, emit, has, layers, number, on, onParts, places, put, quiet, remember,
-    remembered, set, span, state, supply,
+    remembered, set, some, span, state, supply,
   };
 })();

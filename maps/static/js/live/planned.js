@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { command, data, el, facts, glyphs, live, number, on, onParts, say, sentence, set, span, state } = mainbreak;
+  const { command, data, el, facts, glyphs, live, number, on, onParts, say, set, some, span, state } = mainbreak;
   const next = { draft: "approve", approved: "announce", announced: "begin", in_effect: "end", partly_restored: "end" };
   const calendar = '<svg class="g icon" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="3" width="12" height="11" rx="1.5"/><path d="M2 7h12M5.5 1.5v3M10.5 1.5v3"/></svg>';
   const awaits = (one) => ["draft", "approved"].includes(one.state);
@@ -47,9 +47,9 @@
   function detail(one) {
     const critical = one.critical.map(([, , kind]) => say(`premises.${kind}`)).join(say("list.and"));
     return el("div", { class: "planned-detail" },
-      el("p", { class: "small" }, say("planned.pipes", { ids: one.names.join(", ") }), " · ", say("planned.close", { n: one.close.length, ids: one.close.slice(0, 8).join(", ") })),
+      el("p", { class: "small" }, say("planned.pipes", { ids: one.names.join(", ") }), " · ", say("planned.close", { n: one.close.length, ids: some(one.close) })),
       critical && el("p", { class: "small" }, say("planned.critical", { list: critical })),
-      one.warnings.map((text) => el("p", { class: "alert" }, glyphs.node(glyphs.tools.warning), sentence(text))),
+      one.warnings.map(mainbreak.caution),
       el("p", {}, el("a", { href: `/api/planned-shutoffs/${encodeURIComponent(one.id)}/premises.csv`, download: "premises.csv" }, say("planned.list"))),
       buttons(one));
   }

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { command, el, live, number, on, say, sentence, set, state } = mainbreak;
+  const { command, el, live, number, on, say, set, some, state } = mainbreak;
   const wanted = { pipes: "", spot: null, title: "", from: "", to: "", notice: "" };
   const shown = { answer: null, fault: "", asking: false };
   let node = null, outcome = null, timer = 0, asked = 0;
@@ -81,8 +81,8 @@
     const go = mainbreak.actionButton("planned-save", say("planned.form.save", { n: number(answer.premises_count) }), "", save, "is-primary");
     outcome.replaceChildren(
       el("p", {}, el("b", {}, say("planned.premises", { n: number(answer.premises_count) })), " · ",
-        say("planned.close", { n: answer.isolation.close.length, ids: answer.isolation.close.slice(0, 6).join(", ") })),
-      ...answer.warnings.map((one) => el("p", { class: "alert" }, mainbreak.glyphs.node(mainbreak.glyphs.tools.warning), sentence(one))),
+        say("planned.close", { n: answer.isolation.close.length, ids: some(answer.isolation.close) })),
+      ...answer.warnings.map(mainbreak.caution),
       el("div", { class: "buttons" }, go, mainbreak.actionButton("planned-close", say("button.cancel"), "", close, "is-link")));
   }
 

@@ -1,8 +1,14 @@
 /* Of an incident: which isolation valves to shut in which order, what failed and what to do instead. */
 "use strict";
 
+/** What must be read before anything is shut, as a sentence of its own. */
+mainbreak.caution = (words) => {
+  const { el, glyphs, sentence } = mainbreak, text = sentence(words);
+  return el("p", { class: "alert" }, glyphs.node(glyphs.tools.warning), text.charAt(0).toUpperCase() + text.slice(1));
+};
+
 mainbreak.parts.isolation = (row) => {
-  const { data, el, facts, glyphs, isolationValves, part, say, sentence } = mainbreak;
+  const { data, el, facts, glyphs, isolationValves, number, part, say } = mainbreak;
   const outage = facts.outageOf(row), { pipes } = facts.facts(), { live } = data("day");
   if (!outage) return null;
   const few = 2, turns = isolationValves.turns(outage), { optional, stuck } = isolationValves.others(outage);
@@ -42,9 +48,12 @@ mainbreak.parts.isolation = (row) => {
   const folded = () => optional.length > few && el("details", { id: "more-optional" }, el("summary", {}, say("isolation.more", { n: optional.length })),
     el("ol", { class: "turns" }, optional.map(may)));
 
-  const warnings = outage.warnings.map((warning) => el("p", { class: "alert" }, glyphs.node(glyphs.tools.warning), sentence(warning)));
+  /** The tanks' hours left stand among the warnings. */
+  const extent = el("p", { class: "small", id: "isolation-extent" },
+    say("isolation.extent", { metres: number(outage.metres), litres: number(outage.litres) }));
+  const warnings = outage.warnings.map(mainbreak.caution);
   const again = outage.resupply.length > 0 && el("p", { class: "small" }, say("isolation.resupply", { ids: outage.resupply.join(", ") }));
   const alert = mainbreak.stuckAlert && mainbreak.stuckAlert(row, outage);
   return part("isolation", detail(), alert, ...warnings,
-    el("ol", { class: "turns" }, turns.map(turn), stuck.map(cannot), optional.length > few ? [] : optional.map(may)), folded(), again);
+    el("ol", { class: "turns" }, turns.map(turn), stuck.map(cannot), optional.length > few ? [] : optional.map(may)), folded(), again, extent);
 };

@@ -5,7 +5,7 @@ mainbreak.figure = (value, label, look = "", extra = null) => mainbreak.el("div"
   mainbreak.el("b", {}, value, extra && mainbreak.el("small", {}, extra)), mainbreak.el("span", {}, label));
 
 mainbreak.parts.outage = (row) => {
-  const { ago, clock, el, facts, figure, number, part, say } = mainbreak;
+  const { ago, clock, el, facts, figure, number, part, say, some } = mainbreak;
   const outage = facts.outageOf(row), { day } = facts.facts();
   if (!outage) return null;
 
@@ -20,7 +20,7 @@ mainbreak.parts.outage = (row) => {
     const critical = counted(outage.critical.map(([, , kind, name]) => name || say(`premises.${kind}`)));
     if (critical) found.push(say("outage.critical", { list: critical }));
     if (outage.unintended.length) found.push(say("outage.unintended", { pipes: outage.unintended.length, n: number(beyond) }));
-    if (outage.hydrants.length) found.push(say("outage.hydrants", { n: outage.hydrants.length }));
+    if (outage.hydrants.length && !facts.isGone(outage)) found.push(say("outage.hydrants", { n: outage.hydrants.length, ids: some(outage.hydrants) }));
     if (outage.dryBefore.length) found.push(say("outage.dryBefore", { n: outage.dryBefore.length }));
     return found;
   }
