@@ -29,6 +29,11 @@ LEAST_MM, MOST_METRES = 40.0, 4.0
 #: A diameter as people write it: DN300, De110, Φ 200.
 _WRITTEN = re.compile(r"^(?:dn|de|d|φ|ф)?\s*([-+.\de]+)\s*(?:mm)?$", re.IGNORECASE)
 
+#: No id is longer; an index of PostgreSQL takes 2700 bytes. Source: mainbreak default.
+MOST_LETTERS = 200
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -121,7 +126,11 @@ class Columns:
     def _numbers(self, plan: FieldPlan) -> Floats:
         cells = self._cells(plan)
         if isinstance(cells, np.ndarray):
-            return cells.astype(np.float64)
+            values = cells.astype(np.float64)
+            if np.isinf(values).any():
+                index = int(np.isinf(values).argmax())
+                self.fault(index, plan.name, "is infinite", "correct it, or leave it empty")
+            return values
         values = np.full(self.count, np.nan)
         for index, cell in enumerate(cells):
             text = _text(cell)
@@ -131,7 +140,9 @@ class Columns:
             try:
                 values[index] = float(written[1] if written else text)
             except ValueError:
-                self.fault(index, plan.name, f"is no number: {text}", "correct it")
+                values[index] = np.inf
+            if not np.isfinite(values[index]):
+                self.fault(index, plan.name, f"is no number: {text[:40]}", "correct it")
         return values
 
     def _diameter_unit(self, plan: FieldPlan, values: Floats) -> float:
@@ -165,7 +176,7 @@ class Columns:
             self.notes.append(_numbered(self.plan.layer.name))
             return [f"{prefix}{int(row) + 1}" for row in self.rows]
         ids = self.texts("id")
-        if len(set(ids)) < len(ids) or "" in ids:
+        if len(set(ids)) < len(ids) or not all(map(_is_id, ids)):
             self._id_fault(ids, name)
         return ids
 
@@ -174,6 +185,9 @@ class Columns:
         for index, one in enumerate(ids):
             if not one:
                 self.fault(index, name, "the id is empty", "give each its own id")
+            if not _is_id(one):
+                problem = f"the id {one[:20]!r} is longer than {MOST_LETTERS} or no plain text"
+                self.fault(index, name, problem, "correct it")
             if one in seen:
                 self.fault(index, name, f"the id {one} occurs twice", "give each its own id")
             seen.add(one)
@@ -183,6 +197,9 @@ class Columns:
         """Return the WGS-84 degrees of all the layer's coordinates."""
         datum = self.plan.datum
         if datum in {Datum.GCJ02, Datum.BD09}:
+            if len(self.table.xy) and np.abs(self.table.xy).max() > 180.0:
+                problem = f"is in metres, and {datum.value} counts in degrees"
+                self.fault(None, "geometry", problem, "correct the datum in --mapping")
             return _shifted(self.table.xy, datum)
         return to_lonlat(self.file, self.table.xy, self.crs, "geometry")
 
@@ -219,6 +236,11 @@ class Columns:
         lost = self.table.layer.count - self.count
         if lost > 0:
             self.notes.append(_lost(self.plan.layer.name, lost))
+
+
+def _is_id(text: str) -> bool:
+    """Return True unless a text is empty, too long, or has characters nobody can see or store."""
+    return 0 < len(text) <= MOST_LETTERS and not _CONTROL.search(text)
 
 
 def _text(cell: object) -> str:

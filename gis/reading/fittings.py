@@ -79,8 +79,8 @@ def put_on_pipes(
 def _whole(ground: Ground, parts: dict[int, list[Draft]], count: int) -> list[tuple[int, Draft]]:
     """Return the pipes that were not cut, with the numbers they had before."""
     uncut = [number for number in range(count) if number not in parts]
-    cut = {draft.id for some in parts.values() for draft in some}
-    return list(zip(uncut, (one for one in ground.drafts if one.id not in cut), strict=True))
+    cut = {id(draft) for some in parts.values() for draft in some}
+    return list(zip(uncut, (one for one in ground.drafts if id(one) not in cut), strict=True))
 
 
 def _end(parts: list[Draft], spot: Spot) -> tuple[str, str]:

@@ -28,6 +28,9 @@ from gis.reading.network_file import NetworkFile
 from gis.reading.places import name_of
 from gis.reading.source import private_copy
 
+#: A year has four digits at most.
+LAST_YEAR = 9999
+
 _SOURCES = {"reservoirs": NodeKind.RESERVOIR, "tanks": NodeKind.TANK}
 _DEVICES = {"pumps": LinkKind.PUMP, "control_valves": LinkKind.PRV}
 
@@ -93,6 +96,7 @@ class _Assembly:
             for pair in pipes_of_valves(one, self.ground, lines, self.notes)
         ]
         placed = put_on_pipes(self.ground, lines, valves, list(self._devices(lines)))
+        self._check_ids()
         self._zones()
         self.progress(0.75, "connecting hydrants and premises")
         if len(lines.lines) != len(self.ground.drafts):  # some were cut, or devices laid
@@ -125,7 +129,7 @@ class _Assembly:
         seen: set[str] = set()
         for draft in self.ground.drafts:
             if draft.id in seen:
-                problem = f"the link id {draft.id} occurs in two layers"
+                problem = f"the link id {draft.id} occurs twice, in two layers or by a cut"
                 self._of("pipes")[0].fault(None, None, problem, "give each its own id")
             seen.add(draft.id)
 
@@ -245,6 +249,9 @@ def _drafts(columns: Columns, usual: LinkKind | None) -> Iterator[Draft]:
     lengths = _lengths(columns, paths)
     wide = np.nan_to_num(columns.numbers("diameter_m")).tolist()
     years = columns.numbers("year").tolist()
+    for index, year in enumerate(years):
+        if abs(year) > LAST_YEAR:
+            columns.fault(index, columns.field("year"), f"is no year: {year:g}", "correct it")
     kinds = columns.words("kind", (usual or LinkKind.PIPE).value)
     opens = columns.flags("open", usual=True, true="open", false="closed")
     checks = columns.flags("check_valve", usual=False)

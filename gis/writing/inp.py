@@ -33,6 +33,9 @@ ROUGHNESS, POWER_KW, LEVEL_M = 100, 10, 3.0
 #: Source: EPANET 2.2 manual, input file format.
 MOST_ID = 31
 
+#: What EPANET is told of a diameter or length of nothing, metres: it takes none.
+LEAST_M = 0.001
+
 #: Litres a second in a cubic metre a day.
 LPS = 1000.0 / 86_400.0
 
@@ -135,7 +138,7 @@ def _link_sections(
     yield "[PIPES]"
     for link in pipes:
         status = "Closed" if link.id in shut else "CV" if link.check_valve else "Open"
-        size = f"{link.length_m!r} {_mm(link)!r} {ROUGHNESS}"
+        size = f"{max(link.length_m, LEAST_M)!r} {_mm(link)!r} {ROUGHNESS}"
         yield f"{ends(link)} {size} 0 {status}"
     yield "[PUMPS]"
     yield from (f"{ends(link)} POWER {POWER_KW}" for link in pumps)
@@ -160,7 +163,7 @@ def _kind(network: PipeNetwork, link: Link) -> LinkKind:
 
 
 def _mm(link: Link) -> float:
-    return link.diameter_m * 1000.0
+    return max(link.diameter_m, LEAST_M) * 1000.0
 
 
 def _map_sections(
@@ -195,8 +198,9 @@ def _held(network: PipeNetwork, link: Link, name: str, shut: set[str]) -> bool:
     ends = (network.node_by_id[link.start].position, network.node_by_id[link.end].position)
     plain = not (link.material or link.year or link.road or link.zone)
     stands = link.open == (link.id not in shut) and not (link.check_valve and link.id in shut)
-    whole = link.kind is LinkKind.PIPE or link.length_m == 0.0
-    wide = link.kind is not LinkKind.PUMP or link.diameter_m == 0.0
+    pump, pipe = link.kind is LinkKind.PUMP, link.kind is LinkKind.PIPE
+    whole = link.length_m >= LEAST_M if pipe else link.length_m == 0.0
+    wide = link.diameter_m == 0.0 if pump else link.diameter_m >= LEAST_M
     whole = whole and _kind(network, link) is link.kind
     there = (link.path[0], link.path[-1]) == ends
     return plain and stands and whole and wide and there and name == link.id

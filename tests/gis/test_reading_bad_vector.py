@@ -185,6 +185,11 @@ BadPipes = Callable[[Path], Path]
         ({"管线编号": ["P1", "P2", "P1", "P4"]}, 3, "管线编号", "occurs twice"),
         ({"管线编号": ["P1", "", "P3", "P4"]}, 2, "管线编号", "empty"),
         ({"管径": ["300", "wide", "200", "100"]}, 2, "管径", "no number: wide"),
+        ({"管径": ["300", "200", "1e999", "100"]}, 3, "管径", "no number: 1e999"),
+        ({"管长": [1.0, 2.0, 3.0, float("inf")]}, 4, "管长", "infinite"),
+        ({"埋设年代": [1990, 19900101, 1990, 1990]}, 2, "埋设年代", "no year"),
+        ({"管线编号": ["P1", "P2", "P3", "P" * 201]}, 4, "管线编号", "longer than 200"),
+        ({"管线编号": ["P1", "P\x1b[31m", "P3", "P4"]}, 2, "管线编号", "no plain text"),
         ({"状态": ["在用", "在用", "在用", "XX"]}, 4, "状态", "'XX' is unknown"),
         ({"起点": ["a", "b", "", "d"], "终点": ["b", "c", "d", "a"]}, 3, "起点", "empty"),
     ],
@@ -220,6 +225,21 @@ def test_a_pipe_in_pieces_or_without_course(tmp_path: Path) -> None:
     pieces = shapely.MultiLineString([line((0, 0), (1, 0)), line((5, 0), (9, 0))])
     file = write_layer(tmp_path / "n.gpkg", "pipes", [pieces, CROSS[0]], {"id": ["a", "b"]})
     assert fault(file).row == 1
+
+
+def test_a_part_of_a_cut_pipe_with_another_s_id(tmp_path: Path) -> None:
+    """An isolation valve cuts P1 into P1/1 and P1/2, and there is a P1/1 already."""
+    file = cross(tmp_path, 管线编号=["P1", "P1/1", "P3", "P4"])
+    write_layer(file, "阀门", [point(50, 0)], {"阀门编号": ["V1"]})
+    assert "P1/1 occurs twice" in fault(file).problem
+
+
+def test_metres_are_no_shifted_degrees(tmp_path: Path) -> None:
+    """A mapping says GCJ-02 of a layer in a Gauss zone."""
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[pipes]\ndatum = "gcj02"\n', "utf-8")
+    found = fault(cross(tmp_path), mapping=mapping)
+    assert "is in metres, and gcj02 counts in degrees" in found.problem
 
 
 def test_an_unknown_crs(tmp_path: Path) -> None:

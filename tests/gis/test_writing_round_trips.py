@@ -166,6 +166,14 @@ def test_epanet_s_reader_takes_the_inp(tmp_path: Path) -> None:
     assert closed == shut
 
 
+def test_pipes_of_unknown_size_come_back(tmp_path: Path) -> None:
+    """EPANET takes no diameter or length of zero; the network has none all the same."""
+    network = rich_network(3)
+    bare = tuple(replace(one, diameter_m=0.0, length_m=0.0) for one in network.links)
+    network = replace(network, links=bare)
+    assert not differences(network, there_and_back(network, tmp_path / "bare.inp"))
+
+
 def test_ids_that_epanet_cannot_take_come_back(tmp_path: Path) -> None:
     """Spaces, semicolons and long names are written otherwise and read back as they were."""
     drawn = draw("R--%a--b", hydrants="ab")
