@@ -35,6 +35,7 @@ def test_the_outage_is_followed_valve_by_valve(office: Office, visits: Visits) -
     report(office, repair, ReportKind.VALVE_OPENED, valve="V-E11a", crew="C2")
     visit.page.evaluate("mainbreak.refresh()")
     expect(visit.page.locator(".supply-step.is-open")).to_contain_text("恢复 4 户")
+    expect(visit.page.locator(".part-isolation")).to_contain_text("已恢复 · 还有 1 个关着")
     expect(visit.page.locator(".turn.is-opened")).to_contain_text("V-E11a")
     expect(visit.page.locator("#part-log")).to_contain_text("V-E11a 已打开")
     expect(visit.page.locator("#isolation-extent")).to_have_text("隔离管道 200 米，存水 6,283 升")

@@ -37,7 +37,8 @@ mainbreak.parts.isolation = (row) => {
   function detail() {
     const due = turns.filter((one) => ["waiting", "next"].includes(one.state)).length, done = turns.filter((one) => one.state === "closed").length;
     if (!live) return say("isolation.order", { n: outage.close.length });
-    if (facts.isGone(outage)) return say(`outage.${outage.state}`);
+    const shut = turns.filter((one) => one.state === "closed" && isolationValves.state(one.id) === "closed").length;
+    if (facts.isGone(outage)) return [say(`outage.${outage.state}`), shut && say("isolation.leftShut", { n: shut })].filter(Boolean).join(" · ");
     if (facts.isBlocked(outage)) return say("isolation.blocked", { n: done, all: outage.close.length });
     const opened = turns.filter((one) => one.state === "opened").length;
     if (opened && !due) return say("isolation.opening", { n: opened, all: opened + done });
