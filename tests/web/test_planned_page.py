@@ -64,4 +64,5 @@ def test_callers_and_the_public_see_the_window(office: Office, visits: Visits) -
     announced(office, "E11")
     page = visits.visit().open("/outages").page
     expect(page.locator("#all")).to_contain_text("计划停水")
-    expect(page.locator("#all")).to_contain_text("11月24日 14:30 至 18:30")
+    window = page.locator("#all [data-head=停水时段]")
+    expect(window).to_contain_text("11月24日 14:30 至 18:30")

@@ -31,7 +31,7 @@ mainbreak.startTable = () => {
     return el("tr", {},
       el("th", { scope: "row" }, el("b", {}, sentence(one.area)), el("span", { class: "below" }, about)),
       el("td", {}, chip(states[one.state])),
-      el("td", { "data-head": say("table.back") }, back(one)));
+      el("td", { "data-head": say(one.state === "announced" ? "table.window" : "table.back") }, back(one)));
   }
 
   function table() {
