@@ -70,6 +70,8 @@ def _delta(found: NetworkImport) -> Iterator[Sentence]:
 
 def _kind(name: Sentence, one: KindDelta[Any]) -> Sentence:
     came, changed, went = len(one.came), len(one.changed), len(one.went)
+    if not came + changed + went:
+        return Sentence(f"  {name.zh}：仅顺序不同", f"  {name.en}: only their order differs")
     fields = Counter(field for change in one.changed for field in change.fields)
     what = f" ({', '.join(f'{field} {n}' for field, n in fields.most_common())})" if fields else ""
     return Sentence(

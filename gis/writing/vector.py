@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
 from domain.errors import BadInput
 from domain.network import PipeNetwork
 from gis.crs import WGS84
+from gis.reading.dbf import shapes_bytes, table_bytes
 from gis.reading.source import PARTS
 from gis.writing.tables import Table, tables
 from gis.writing.whole import whole_file, whole_folder
@@ -69,6 +72,15 @@ def _write_parts(layers: list[Table], folder: Path) -> None:
     for table in layers:
         file = folder / f"{table.name}.shp"
         _write(table, file, "ESRI Shapefile", SHORT, append=False)
+        _check_written(file, len(table.wkb))
+
+
+def _check_written(file: Path, rows: int) -> None:
+    """Pass a Shapefile that is all there: GDAL tells nobody of a disk that is full at the end."""
+    index, data = file.with_suffix(".shx"), file.with_suffix(".dbf")
+    wholes = {file: shapes_bytes(file), index: 100 + 8 * rows, data: table_bytes(data)}
+    if any(part.stat().st_size < whole for part, whole in wholes.items()):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _write(table: Table, file: Path, driver: str, short: dict[str, str], *, append: bool) -> None:

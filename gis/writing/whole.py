@@ -12,6 +12,9 @@ from domain.errors import BadFile
 
 _REMEDY = "give another name"
 
+#: How much of GDAL's reason is told, letters: its end says most.
+MOST_WHY = 120
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
@@ -70,5 +73,8 @@ def _beside(path: Path) -> Iterator[Path]:
         yield folder
     except OSError as error:
         raise BadFile(path, f"cannot write here ({error.strerror})", _REMEDY) from error
+    except RuntimeError as error:  # all of GDAL's are, a full disk among them
+        why = str(error)[-MOST_WHY:]
+        raise BadFile(path, f"cannot write here ({why})", f"make room, or {_REMEDY}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gis
-from domain.errors import BadInput
+from domain.errors import BadFile, BadInput
 from domain.network import Link, LinkKind, NodeKind, PipeNetwork
 from domain.places import LonLat
 from tests.conftest import missing
@@ -188,6 +189,20 @@ def test_ids_that_epanet_cannot_take_come_back(tmp_path: Path) -> None:
     )
     network = replace(drawn, nodes=nodes, links=links, isolation_valves=valves, hydrants=())
     assert differences(network, there_and_back(network, tmp_path / "n.inp")) == []
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp", "zip", "inp", "geojson"])
+def test_a_full_disk_is_one_line(tmp_path: Path, ending: str) -> None:
+    """A file that may not grow stands for it; nothing is left behind."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    network = rich_network(1)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, hard))
+    try:
+        with pytest.raises(BadFile, match="cannot write here"):
+            gis.write_network(network, tmp_path / f"n.{ending}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_foreign_folder_is_not_replaced(tmp_path: Path) -> None:
