@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from domain.network import PipeNetwork, Position
-from gis.isolation.cells import CLOSED_LINK
-from gis.isolation.effect import Question, shut_off
+from gis.isolation.effect import Effect, shut_off
 from gis.isolation.engine import engine_of
-from gis.isolation.graph import Flags
+from gis.isolation.graph import Ints
 
 
 def without_water(
@@ -27,10 +26,11 @@ def without_water(
         If an isolation valve is not in the network.
     """
     engine = engine_of(network)
-    was = _wet_premises(engine.question(network))
-    now = _wet_premises(engine.question(_opened(network, open_again), closed=shut))
-    rows = np.flatnonzero(was & ~now).tolist()
-    return tuple(sorted(network.premises[row].id for row in rows))
+    stands = (engine.question(network), engine.question(_opened(network, open_again), closed=shut))
+    if stands[0].supply is not stands[1].supply:  # renewed between the two: ask again
+        return without_water(network, shut, open_again)
+    rows = _drier(*(shut_off(stand, []) for stand in stands))
+    return tuple(sorted(network.premises[row].id for row in rows.tolist()))
 
 
 def _opened(network: PipeNetwork, names: Collection[str]) -> PipeNetwork:
@@ -39,14 +39,18 @@ def _opened(network: PipeNetwork, names: Collection[str]) -> PipeNetwork:
     return network.with_isolation_valves(opened) if opened else network
 
 
-def _wet_premises(question: Question) -> Flags:
-    """Return True for each premises with supply; on a closed link one end of it is enough."""
-    effect, cells, columns = shut_off(question, []), question.cells, question.columns
-    cell = cells.of_premises(columns)
-    if not cells.count:
-        return np.zeros(len(cell), np.bool_)
-    wet = effect.is_wet(np.maximum(cell, 0)) & (cell >= 0)
-    closed = np.flatnonzero(cell == CLOSED_LINK)
-    ends = cells.of_end[columns.premises_link[closed]]
-    wet[closed] = effect.is_wet(ends[:, 0]) | effect.is_wet(ends[:, 1])
-    return wet
+def _drier(before: Effect, after: Effect) -> Ints:
+    """Return the premises with supply before and none after; looks only at what differs."""
+    cells = np.unique(np.concatenate([after.cut.now_lost, before.cut.now_gained]))
+    cells = cells[before.is_wet(cells) & ~after.is_wet(cells)]
+    question = before.question
+    closed = question.supply.closed
+    links = np.unique(before.within(closed.ends, cells) // 2)
+    ends = closed.cells[links]
+    wet = [one.is_wet(ends[:, 0]) | one.is_wet(ends[:, 1]) for one in (before, after)]
+    dried = closed.link[links[wet[0] & ~wet[1]]]
+    found = before.within(question.supply.premises, cells)
+    if not len(dried):
+        return found
+    on_closed = np.flatnonzero(np.isin(question.columns.premises_link, dried))
+    return np.concatenate([found, on_closed.astype(np.int32)])

@@ -7,8 +7,6 @@ it may have low pressure; only who has no path to a source counts as out.
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,9 +24,6 @@ from storage import UnitOfWork
 #: States in which an outage has somebody without water, or had until a valve was opened.
 DRY = frozenset({OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED})
 
-#: Answers kept; every reader of a running outage asks the same ones.
-_KEPT = 256
-
 
 @dataclass(frozen=True, slots=True)
 class Turned:
@@ -36,10 +31,6 @@ class Turned:
 
     shut: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
-
-
-_lately: deque[tuple[PipeNetwork, Turned, frozenset[str]]] = deque(maxlen=_KEPT)
-_lock = threading.Lock()
 
 
 def turned_after(outage: Outage, steps: Sequence[SupplyStep]) -> Turned:
@@ -104,14 +95,7 @@ def _with_others(work: UnitOfWork, outage: Outage, turned: Turned, at: datetime 
 
 
 def _lost(network: PipeNetwork, turned: Turned) -> frozenset[str]:
-    """Return who loses water, from memory where the same was asked lately."""
-    with _lock:
-        for known, asked, answer in _lately:
-            if known is network and asked == turned:
-                return answer
+    """Return who loses water."""
     held = network.isolation_valve_by_id
     shut = [one for one in turned.shut if one in held]
-    answer = frozenset(gis.without_water(network, shut, turned.opened))
-    with _lock:
-        _lately.append((network, turned, answer))
-    return answer
+    return frozenset(gis.without_water(network, shut, turned.opened))
