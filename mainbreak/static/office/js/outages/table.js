@@ -12,6 +12,8 @@ mainbreak.startTable = () => {
     partly_restored: ["is-dry", "partly_restored", "state.partly_restored"],
     restored: ["is-ok", "restored", "state.restored"],
   };
+  /** What the time of a row is, where rows stand alone; the others say when water is back. */
+  const heads = { announced: "table.window", restored: "table.when" };
   let items = null, asOf = null, stale = false;
 
   const text = (words) => (words && typeof words === "object" ? sentence(words) : words);
@@ -31,11 +33,11 @@ mainbreak.startTable = () => {
     return el("tr", {},
       el("th", { scope: "row" }, el("b", {}, sentence(one.area)), el("span", { class: "below" }, about)),
       el("td", {}, chip(states[one.state])),
-      el("td", { "data-head": say(one.state === "announced" ? "table.window" : "table.back") }, back(one)));
+      el("td", { "data-head": say(heads[one.state] || "table.back") }, back(one)));
   }
 
   function table() {
-    const head = ["table.area", "table.state", "table.back"].map((key) => el("th", { scope: "col" }, say(key)));
+    const head = ["table.area", "table.state", "table.when"].map((key) => el("th", { scope: "col" }, say(key)));
     return el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, items.map(row)));
   }
 
