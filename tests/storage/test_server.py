@@ -90,6 +90,9 @@ def test_a_lost_connection_is_told_and_the_next_unit_of_work_connects_anew(
                 other.exec_driver_sql(kill)
             work.commit()
 
+    with database.unit_of_work(clock) as work:
+        work.places.save(())  # whoever came before may have left some
+        work.commit()
     with pytest.raises(MainbreakError, match="what was not committed is not stored"):
         interrupted()
     with database.unit_of_work(clock) as work:
