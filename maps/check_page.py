@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.errors import BadInput
 from domain.findings import Finding
 from domain.network import PipeNetwork
 from maps.check_data import check_data
 from maps.encode import path
 from maps.figure import OfflineFigure
+from maps.fitting import fitting_page
 from maps.layers import CheckMap, Data, DayLayer
 from maps.page import LARGEST_PAGE
 from maps.words import page_words
-
-#: How much finer detail of pipes may go, metres, to keep a page within its size.
-_TOLERANCES_M = (0.0, 2.0, 10.0)
 
 
 def check_page(
@@ -33,15 +30,11 @@ def check_page(
     BadInput
         If the page is too large even with coarse pipes.
     """
-    page = ""
-    for tolerance_m in _TOLERANCES_M:
-        page = _compose(network, findings, language, tolerance_m)
-        if len(page.encode()) <= largest:
-            return page
-    size = len(page.encode()) / 1e6
-    raise BadInput(
-        f"the map of findings would have {size:.0f} MB, more than {largest / 1e6:.0f} MB. "
-        "Write the findings with --out and open them in a GIS."
+    return fitting_page(
+        lambda tolerance_m: _compose(network, findings, language, tolerance_m),
+        largest,
+        what="findings",
+        remedy="Write the findings with --out and open them in a GIS.",
     )
 
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from domain.critical_places import CriticalPlaces
-from domain.errors import BadInput
 from domain.network import PipeNetwork
 from maps.criticality_data import criticality_data
 from maps.detail import Detail
 from maps.figure import OfflineFigure
+from maps.fitting import fitting_page
 from maps.layers import CriticalityMap, Data, DayLayer
 from maps.network_data import pipe_data
 from maps.page import LARGEST_PAGE
 from maps.words import page_words
-
-#: How much finer detail of pipes may go, metres, to keep a page within its size.
-_TOLERANCES_M = (0.0, 2.0, 10.0)
 
 
 def criticality_page(
@@ -29,15 +26,13 @@ def criticality_page(
     BadInput
         If the page is too large even with coarse pipes.
     """
-    page = ""
-    for tolerance_m in _TOLERANCES_M:
-        page = _compose(network, places, language, Detail(pipe_tolerance_m=tolerance_m))
-        if len(page.encode()) <= largest:
-            return page
-    size = len(page.encode()) / 1e6
-    raise BadInput(
-        f"the map of criticality would have {size:.0f} MB, more than {largest / 1e6:.0f} MB. "
-        "Write the figures with --out and open them in a GIS."
+    return fitting_page(
+        lambda tolerance_m: _compose(
+            network, places, language, Detail(pipe_tolerance_m=tolerance_m)
+        ),
+        largest,
+        what="criticality",
+        remedy="Write the figures with --out and open them in a GIS.",
     )
 
 
