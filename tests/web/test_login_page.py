@@ -24,7 +24,8 @@ def town(office: Office) -> None:
 
 
 def enter(visit: Visit, login: str, password: str) -> None:
-    """Fill in the form and send it with the keyboard."""
+    """Fill in the form and send it with the keyboard, once the page is done with the try before."""
+    visit.page.wait_for_selector("#enter:not([aria-disabled])")
     visit.page.fill("#user", login)
     visit.page.fill("#password", password)
     visit.page.press("#password", "Enter")
