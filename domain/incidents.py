@@ -13,12 +13,49 @@ from domain.states import IncidentState, OutageState, WorkOrderState
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
 
 
+class Responsibility(StrEnum):
+    """Whose a fault is: the meter is the border between the utility's pipes and the customer's."""
+
+    UTILITY = "utility"
+    CUSTOMER = "customer"
+    THIRD_PARTY = "third_party"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A segment that may have failed, named by one of its pipes, and how likely it is the one.
+
+    ``probability`` runs from 0 to 1; over all suspects of an incident it adds up to 1 at most.
+    """
+
+    pipe: str
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One problem in the field, perhaps reported by many tickets.
 
-    ``tickets`` are ids, first received first. ``link`` is the pipe it was put on, None where no
-    pipe is near. ``opened_at`` is when its first ticket was received.
+    Attributes
+    ----------
+    opened_at
+        When its first ticket was received; a child's, when its parent's was.
+    link
+        The pipe it was put on, None where no pipe is near.
+    tickets
+        Ids, first received first.
+    collective_at
+        When the fifth premises within 60 minutes reported it, None if that never happened or is
+        undone: a major incident, of which the manager is told.
+    parent
+        The incident it goes on from: somebody is still out after that one's end, or has dirty
+        water after its works. None for most.
+    merged_into
+        The incident that has its tickets now, None unless its state is merged.
+    suspects
+        The segments that may have failed by who called and who did not, likeliest first.
+    responsibility, responsibility_reason
+        Whose it is and why, as somebody decided; None and empty while nobody has.
     """
 
     id: str
@@ -30,6 +67,17 @@ class Incident:
     link: str | None
     tickets: tuple[str, ...]
     label: str = ""
+    collective_at: datetime | None = None
+    parent: str | None = None
+    merged_into: str | None = None
+    suspects: tuple[Suspect, ...] = ()
+    responsibility: Responsibility | None = None
+    responsibility_reason: str = ""
+
+    @property
+    def is_collective(self) -> bool:
+        """True if five premises reported it within an hour."""
+        return self.collective_at is not None
 
 
 class EtrSource(StrEnum):

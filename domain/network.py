@@ -162,7 +162,8 @@ class Hydrant:
 class Premises:
     """A place with a service connection, to a pipe (``link``) or to a node, never both.
 
-    ``account``, ``name``, ``phone`` and ``address`` are personal data; empty if unknown.
+    ``account``, ``name``, ``phone``, ``address`` and ``meter`` (the number on the meter) are
+    personal data; empty if unknown.
     ``demand_m3_d`` is cubic metres a day, None if unknown.
     """
 
@@ -177,6 +178,7 @@ class Premises:
     phone: str = ""
     address: str = ""
     demand_m3_d: float | None = None
+    meter: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,11 @@ class Place:
     name: str
     position: LonLat
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A street by its name, with the courses it takes in WGS-84, each of two places or more."""
+
+    name: str
+    courses: tuple[tuple[LonLat, ...], ...]

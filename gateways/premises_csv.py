@@ -26,6 +26,7 @@ COLUMNS = (
     "pipe",
     "kind",
     "critical",
+    "meter",
 )
 REQUIRED = ("id", "lon", "lat")
 REQUIRED_WITH_PIPES = ("id", "lon or pipe", "lat or pipe")
@@ -63,6 +64,7 @@ def read_premises(
             name=cells["name"],
             phone=cells["phone"],
             address=cells["address"],
+            meter=cells["meter"],
         )
 
     required = REQUIRED_WITH_PIPES if place_of_pipe else REQUIRED
@@ -99,4 +101,5 @@ def _cells(one: Premises) -> tuple[object, ...]:
         one.link or "",
         one.kind.value,
         "true" if one.critical else "false",
+        one.meter,
     )

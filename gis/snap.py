@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from shapely import STRtree
@@ -10,7 +10,7 @@ from shapely.geometry import LineString, Point
 
 from domain.network import LinkKind, PipeNetwork
 from domain.places import LonLat
-from domain.tickets import Snap
+from domain.tickets import Snap, SnapDoubt
 from gis.crs import LocalMetres, lines_in_metres, plane_around
 from gis.memo import once_per_ground
 
@@ -71,12 +71,15 @@ class Snapper:
             return None
         distance, pipe = near[0]
         tied = len(near) > 1 and near[1][0] - distance <= TIE_M
-        return self._on(pipe, point, doubtful=distance > DOUBT_M or tied)
+        doubt = SnapDoubt.FAR if distance > DOUBT_M else SnapDoubt.TIE if tied else None
+        return self._on(pipe, point, doubt)
 
     def snap_to(self, link: str, position: LonLat) -> Snap | None:
         """Return the place put on one pipe that is known to be right, None if it is no pipe."""
         pipe = self._pipes.number.get(link)
-        return None if pipe is None else self._on(pipe, self._point(position), doubtful=False)
+        if pipe is None:
+            return None
+        return replace(self._on(pipe, self._point(position), None), by_connection=True)
 
     def _point(self, position: LonLat) -> Point:
         return Point(self._pipes.plane.xy([position])[0])
@@ -94,7 +97,7 @@ class Snapper:
         tied = tree.query(point, predicate="dwithin", distance=reach)
         return sorted((self._distance(point, int(pipe)), int(pipe)) for pipe in tied)
 
-    def _on(self, pipe: int, point: Point, *, doubtful: bool) -> Snap:
+    def _on(self, pipe: int, point: Point, doubt: SnapDoubt | None) -> Snap:
         line, link = self._pipes.lines[pipe], self._pipes.ids[pipe]
         share = line.project(point, normalized=True) if line.length > 0 else 0.0
         spot = line.interpolate(share, normalized=True)
@@ -103,5 +106,5 @@ class Snapper:
             location=self._pipes.plane.place(spot.x, spot.y),
             offset_m=float(share * self._length_m[link]),
             distance_m=self._distance(point, pipe),
-            doubtful=doubtful,
+            doubt=doubt,
         )

@@ -13,7 +13,7 @@ from domain.words import Priority, Symptom
 from storage import tables
 from storage.event_log import EventLog, Happening
 from storage.repositories.lives import LifeRepository, Telling, chunks
-from storage.rows import Rows
+from storage.rows import Rows, fields_of
 
 _FIELDS = tuple(tables.ticket_place.c.keys())
 _SNAP_FROM = _FIELDS.index("snap_link")
@@ -29,21 +29,19 @@ class _Found(NamedTuple):
 
 
 def _found(*cells: Any) -> _Found:
-    ticket, symptom, priority, *said, ignored = cells[:_SNAP_FROM]
+    ticket, symptom, priority, *said, ignored, corrections, radius_m = cells[:_SNAP_FROM]
     snap = cells[_SNAP_FROM:]
-    place = (*said, Snap(*snap) if snap[0] is not None else None, ignored)
+    on_pipe = Snap(*snap) if snap[0] is not None else None
+    place = (*said, on_pipe, ignored, corrections or (), radius_m)
     return _Found(ticket, symptom, priority, Candidate(*place))
 
 
 def _cells(one: _Found) -> tuple[Any, ...]:
     at, snap = one.place, one.place.snap
-    on_pipe = (
-        (snap.link, snap.location, snap.offset_m, snap.distance_m, snap.doubtful)
-        if snap
-        else (None,) * 5
-    )
+    on_pipe = [getattr(snap, name, None) for name in fields_of(Snap)]
     said = (at.position, at.found_by, at.confidence, at.label, at.premises, at.ignored)
-    return (one.ticket, one.symptom, one.priority, *said, *on_pipe)
+    read = (at.corrections, at.radius_m)
+    return (one.ticket, one.symptom, one.priority, *said, *read, *on_pipe)
 
 
 def _placed(ticket: Ticket, found: _Found) -> LocatedTicket:

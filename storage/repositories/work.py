@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.incidents import Etr, Incident, Outage, SupplyStep, WorkOrder
+from domain.incidents import Etr, Incident, Outage, SupplyStep, Suspect, WorkOrder
 from domain.isolation import Isolation, TankFed
 from domain.network import Position
 from domain.planned import PlannedShutoff
@@ -20,13 +20,27 @@ from domain.visits import TrackedVisit
 from storage import tables
 from storage.event_log import EventLog, Happening
 from storage.repositories.lives import LifeRepository, Telling, V, chunks
-from storage.rows import Rows
+from storage.rows import Rows, fields_of
 
-INCIDENTS = Rows(tables.incident, Incident)
 WORK_ORDERS = Rows(tables.work_order, WorkOrder)
 
 _OUTAGE_FIELDS = tuple(tables.outage.c.keys())
 _VISIT_FIELDS = tuple(tables.visit.c.keys())
+
+
+def _incident(*cells: Any) -> Incident:
+    told = dict(zip(fields_of(Incident), cells, strict=True))
+    stored = told["suspects"] or ()
+    return Incident(**told | {"suspects": tuple(Suspect(*one) for one in stored)})
+
+
+def _incident_cells(one: Incident) -> tuple[Any, ...]:
+    suspects = [[each.pipe, each.probability] for each in one.suspects]
+    told = {name: getattr(one, name) for name in fields_of(Incident)}
+    return tuple((told | {"suspects": suspects}).values())
+
+
+INCIDENTS = Rows(tables.incident, _incident, fields=fields_of(Incident), take=_incident_cells)
 
 
 def isolation_of(stored: dict[str, Any]) -> Isolation:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table
 
-from domain.incidents import EtrSource
+from domain.incidents import EtrSource, Responsibility
 from domain.states import IncidentState, OutageState, TicketState, WorkOrderState
-from domain.tickets import FoundBy
+from domain.tickets import FoundBy, Side, SnapDoubt
 from domain.words import Channel, Priority, Symptom, WorkOrderKind
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, own_id, spatial_index
@@ -33,7 +33,7 @@ ticket = Table(
     Column("state", EnumText(TicketState), nullable=False),
 )
 
-#: Where a ticket was found to be. Personal data: position, label, premises, ignored.
+#: Where a ticket was found to be. Personal data: position, label, premises, ignored, corrections.
 ticket_place = Table(
     "ticket_place",
     metadata,
@@ -46,11 +46,15 @@ ticket_place = Table(
     Column("label", CleanText, nullable=False),
     Column("premises", CleanText),
     Column("ignored", TextTuple, nullable=False),
+    Column("corrections", TextTuple),
+    Column("radius_m", Float, nullable=False),
     Column("snap_link", CleanText),
     Column("snap_location", Geometry("POINT")),
     Column("snap_offset_m", Float),
     Column("snap_distance_m", Float),
-    Column("snap_doubtful", Boolean),
+    Column("snap_doubt", EnumText(SnapDoubt)),
+    Column("snap_side", EnumText(Side)),
+    Column("snap_by_connection", Boolean),
 )
 
 #: Personal data: label, where it is an address.
@@ -66,6 +70,12 @@ incident = Table(
     Column("link", CleanText),
     Column("tickets", TextTuple, nullable=False),
     Column("label", CleanText, nullable=False),
+    Column("collective_at", UtcDateTime),
+    Column("parent", CleanText, index=True),
+    Column("merged_into", CleanText),
+    Column("suspects", JSON(none_as_null=True)),
+    Column("responsibility", EnumText(Responsibility)),
+    Column("responsibility_reason", CleanText, nullable=False),
 )
 
 outage = Table(

@@ -99,6 +99,7 @@ premises = Table(
     Column("phone", CleanText, nullable=False),
     Column("address", CleanText, nullable=False),
     Column("demand_m3_d", Float),
+    Column("meter", CleanText, nullable=False),
 )
 
 for located in (

@@ -26,14 +26,14 @@ def test_premises(tmp_path: Path) -> None:
     """All columns, and the defaults of those that are left out."""
     full = write(
         tmp_path,
-        "id,account,name,phone,address,lon,lat,datum,pipe,kind,critical\n"
-        "S1,A-1,王女士,138,雁塔路,108.9,34.2,CGCS2000,P7,Hospital,是\n"
-        "S2,,,,,108.9,34.2,,,,\n",
+        "id,account,name,phone,address,lon,lat,datum,pipe,kind,critical,meter\n"
+        "S1,A-1,王女士,138,雁塔路,108.9,34.2,CGCS2000,P7,Hospital,是,M-9\n"
+        "S2,,,,,108.9,34.2,,,,,\n",
     )
     values, rejected = read_premises(full)
     at = LonLat(108.9, 34.2)
     first = Premises(
-        "S1", at, "P7", None, PremisesKind.HOSPITAL, True, "A-1", "王女士", "138", "雁塔路"
+        "S1", at, "P7", None, PremisesKind.HOSPITAL, True, "A-1", "王女士", "138", "雁塔路", meter="M-9"
     )
     assert rejected == ()
     assert values == (first, Premises("S2", at))

@@ -31,7 +31,7 @@ def _call(
     symptom: Symptom = Symptom.BURST,
     premises: str | None = None,
 ) -> LocatedTicket:
-    snap = Snap(pipe, HERE, 0.0, 1.0, doubtful=False) if pipe else None
+    snap = Snap(pipe, HERE, 0.0, 1.0) if pipe else None
     place = Candidate(HERE, FoundBy.ADDRESS, 0.9, "", premises=premises, snap=snap)
     ticket = Ticket(name, NINE + timedelta(minutes=minutes))
     return LocatedTicket(ticket, place, symptom, Priority.P2)

@@ -123,7 +123,7 @@ def _tickets(pipes: PipeNetwork) -> list[LocatedTicket]:
     for id_, symptom, priority, pipe, share, start, calls in CASES:
         for call in range(calls):
             place = _spot(pipes, pipe, (share + 0.13 * call) % 1)
-            snap = Snap(pipe, place, 10.0, 8.0, doubtful=False)
+            snap = Snap(pipe, place, 10.0, 8.0)
             ticket = Ticket(
                 f"T-{id_[1:]}-{call:02d}", minute(start + call * (call % 3) * 1.7),
                 phone="13912345678", account="88000012", text=CALLS[call % len(CALLS)],

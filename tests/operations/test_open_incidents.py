@@ -28,7 +28,7 @@ def call(
     name: str, symptom: Symptom, pipe: str | None = "ab", minutes: float = 0, who: str = ""
 ) -> LocatedTicket:
     """Return a ticket of a symptom on a pipe."""
-    snap = Snap(pipe, HERE, 0.0, 1.0, doubtful=False) if pipe else None
+    snap = Snap(pipe, HERE, 0.0, 1.0) if pipe else None
     place = Candidate(HERE, FoundBy.ADDRESS, 0.9, "建设路1号", premises=who or name, snap=snap)
     ticket = Ticket(name, NINE + timedelta(minutes=minutes))
     priority = Priority.P1 if symptom is Symptom.BURST else Priority.P3

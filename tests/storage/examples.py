@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.crews import Crew, Shift
-from domain.incidents import Incident, Outage, SupplyStep, WorkOrder
+from domain.incidents import Incident, Outage, Responsibility, SupplyStep, Suspect, WorkOrder
 from domain.isolation import Isolation, TankFed
 from domain.network import (
     Hydrant,
@@ -25,7 +25,7 @@ from domain.plans import Blocked, Plan, Route, Unassigned, Visit
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState, VisitState
 from domain.streets import StreetReport
-from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
+from domain.tickets import Candidate, FoundBy, LocatedTicket, Side, Snap, SnapDoubt, Ticket
 from domain.words import (
     Channel,
     PremisesKind,
@@ -65,6 +65,7 @@ NETWORK = PipeNetwork(
             phone="+86 138 0013 8000",
             address="雁塔路12号",
             demand_m3_d=0.42,
+            meter="M-77",
         ),
     ),
     name="某镇",
@@ -90,8 +91,10 @@ LOCATED = (
             0.95,
             "雁塔路12号",
             "S9",
-            Snap("P2", C, 12.5, 3.25, True),
+            Snap("P2", C, 12.5, 3.25, SnapDoubt.TIE, Side.LEFT, by_connection=True),
             ("phone",),
+            ("雁他路→雁塔路",),
+            40.5,
         ),
         Symptom.BURST,
         Priority.P1,
@@ -112,6 +115,12 @@ INCIDENTS = (
         "P2",
         ("T2", "T1"),
         "雁塔路",
+        NOW,
+        "E0009",
+        "E0002",
+        (Suspect("P2", 0.75), Suspect("P1", 0.2)),
+        Responsibility.THIRD_PARTY,
+        "挖掘机挖断",
     ),
     Incident("E0002", Symptom.OTHER, Priority.P4, IncidentState.CONFIRMED, NOW, A, None, ("T9",)),
 )
