@@ -33,7 +33,17 @@ def test_premises(tmp_path: Path) -> None:
     values, rejected = read_premises(full)
     at = LonLat(108.9, 34.2)
     first = Premises(
-        "S1", at, "P7", None, PremisesKind.HOSPITAL, True, "A-1", "王女士", "138", "雁塔路", meter="M-9"
+        "S1",
+        at,
+        "P7",
+        None,
+        PremisesKind.HOSPITAL,
+        True,
+        "A-1",
+        "王女士",
+        "138",
+        "雁塔路",
+        meter="M-9",
     )
     assert rejected == ()
     assert values == (first, Premises("S2", at))
