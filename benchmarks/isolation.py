@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import statistics
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from benchmarks.grids import metropolis
+from benchmarks.lines import Line, figure, show
 from gis.isolation.columns import Columns
 from gis.isolation.criticality import losses
 from gis.isolation.effect import Question, shut_off
@@ -28,12 +27,9 @@ from gis.isolation.engine import prepare, turned
 from gis.isolation.outcome import Outcome
 from gis.isolation.table import segments_of_table
 
-TARGETS = json.loads(Path(__file__).with_name("targets.json").read_text(encoding="utf-8"))
 PEER_CASES, QUICK_PEER_CASES = ("ky4", "ky10", "Net6"), ("ky4",)
 SIZES, QUICK_SIZES = (100_000, 1_000_000), (100_000,)
 BURSTS, STATUS_CHANGES, RUNS = 4_000, 25, 3
-
-Line = dict[str, object]
 
 
 def main() -> None:
@@ -44,26 +40,9 @@ def main() -> None:
     asked = parser.parse_args()
     _warm_up()
     for case in QUICK_PEER_CASES if asked.quick else PEER_CASES:
-        show(against_wntr(case, asked.seed))
+        show("isolation", against_wntr(case, asked.seed))
     for size in QUICK_SIZES if asked.quick else SIZES:
-        show(of_metropolis(size, asked.seed))
-
-
-def show(lines: Iterator[Line]) -> None:
-    """Print each line with its target, if it has one, and whether it holds."""
-    for line in lines:
-        target = TARGETS["isolation"].get(f"{line['case']}: {line['metric']}")
-        if target is not None:
-            line |= {"target": target, "holds": _holds(line, target)}
-        print(json.dumps({"bench": "isolation"} | line), flush=True)
-
-
-def _holds(line: Line, target: dict[str, float]) -> bool | None:
-    value = line.get("ratio", line["value"])
-    if value is None:
-        return None
-    least, most = target.get("least", -np.inf), target.get("most", np.inf)
-    return bool(least <= value <= most)  # type: ignore[operator]
+        show("isolation", of_metropolis(size, asked.seed))
 
 
 def _warm_up() -> None:
@@ -158,11 +137,11 @@ def of_metropolis(pipes: int, seed: int) -> Iterator[Line]:
     yield from _bursts(case, question, seed)
     rng = Random(seed)
     changes = [timed(lambda: _changed(question, rng), 1)[0][0] for _ in range(STATUS_CHANGES)]
-    yield _figure(case, "status change answered, median", statistics.median(changes) * 1e3, "ms")
-    yield _figure(case, "status change answered, worst", max(changes) * 1e3, "ms")
+    yield figure(case, "status change answered, median", statistics.median(changes) * 1e3, "ms")
+    yield figure(case, "status change answered, worst", max(changes) * 1e3, "ms")
     times, _ = timed(lambda: losses(question), 1)
-    yield _figure(case, "criticality of everything", times[0], "s")
-    yield _figure(case, "arrays", _megabytes(question), "MB")
+    yield figure(case, "criticality of everything", times[0], "s")
+    yield figure(case, "arrays", _megabytes(question), "MB")
 
 
 def _prepared(arrays: dict[str, Any]) -> Question:
@@ -190,7 +169,7 @@ def _bursts(case: str, question: Question, seed: int) -> Iterator[Line]:
         ("burst p99", np.percentile(times, 99)),
         ("burst worst", times.max()),
     ):
-        yield _figure(case, metric, float(value) * 1e6, "us")
+        yield figure(case, metric, float(value) * 1e6, "us")
 
 
 def _changed(question: Question, rng: Random) -> Any:
@@ -198,10 +177,6 @@ def _changed(question: Question, rng: Random) -> Any:
     stuck, shut = (rng.randrange(len(question.columns.valve_link)) for _ in range(2))
     now = turned(question, {stuck: (True, False), shut: (False, True)})
     return _answer(now, int(question.columns.valve_link[stuck]))
-
-
-def _figure(case: str, metric: str, value: float, unit: str) -> Line:
-    return {"case": case, "metric": metric, "value": round(value, 3), "unit": unit}
 
 
 def _megabytes(question: Question) -> float:

@@ -32,8 +32,7 @@ def addresses_of(file: Path) -> tuple[tuple[Premises, ...], dict[str, Parts]]:
     """Return a premises per address of a ``.osm.pbf``, and its parts by the premises' id.
 
     An address is a node or a way with ``addr:housenumber`` and a street or a place; one without
-    either is left out: nobody could say it. Its text is
-    written ``Street Number, Postcode Town``.
+    either is left out: nobody could say it. Its text is ``Street Number, Postcode Town``.
     """
     premises: list[Premises] = []
     parts: dict[str, Parts] = {}
