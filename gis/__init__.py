@@ -7,12 +7,12 @@ Imported by: operations and mainbreak.
 """
 
 from gis.checking import Mended, Mending, check, mend, write_findings
+from gis.clustering import explains, group_tickets, probable_pipe, suspects
 from gis.connect import connect_premises
 from gis.criticality_layer import write_criticality
 from gis.datum_alarm import WrongDatum, wrong_datum
 from gis.export import outage_features
 from gis.gazetteer import Gazetteer
-from gis.group import group_tickets, probable_pipe
 from gis.halfway import halfway
 from gis.isolation import (
     Segments,
@@ -42,6 +42,7 @@ __all__ = [
     "check",
     "connect_premises",
     "criticality",
+    "explains",
     "group_tickets",
     "halfway",
     "isolate",
@@ -53,6 +54,7 @@ __all__ = [
     "read_network",
     "renew",
     "segment_of",
+    "suspects",
     "valve_sites",
     "warm_up",
     "whole_file",

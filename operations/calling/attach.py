@@ -12,7 +12,7 @@ from domain.incidents import Incident, Outage
 from domain.states import ENDED, IncidentState, OutageState
 from domain.tickets import LocatedTicket
 from domain.work import BURST_FAMILY
-from gis.group import FELT, MANY, SEEN, WINDOW
+from gis.clustering import FELT, MANY, SEEN, WINDOW
 from operations.calling.grow_incident import attach_ticket
 from operations.ground import Ground
 from operations.incidents.live_isolation import undisturbed_network

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from datetime import timedelta
 
 from domain.network import PipeNetwork
 from domain.tickets import LocatedTicket
-from domain.words import Symptom
-from domain.work import BURST_FAMILY, BURSTS
+from domain.work import BURST_FAMILY
+from gis.clustering.households import FELT, SEEN, WINDOW
+from gis.clustering.suspects import probable_pipe
 from gis.isolation.isolate import isolate
 from gis.isolation.segments import NO_SEGMENT, segment_of
 from gis.memo import once_per_network
-
-#: Calls farther apart than this are not one incident without a person saying so.
-#: Source: mainbreak default; long enough for a burst that is first seen at dawn.
-WINDOW = timedelta(minutes=60)
 
 #: Callers who see water on the road stand at the pipe; those without water may live anywhere.
 #: Source: mainbreak default.
@@ -24,9 +19,6 @@ SEEN_WEIGHT, FELT_WEIGHT = 10, 1
 
 #: A lone caller who saw water joins a group of at least so many. Source: mainbreak default.
 MANY = 3
-
-SEEN = BURSTS | {Symptom.LEAK_ON_ROAD}
-FELT = BURST_FAMILY - SEEN
 
 Group = tuple[LocatedTicket, ...]
 
@@ -48,22 +40,6 @@ def group_tickets(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tup
     groups = _join_dry(network, _chain(bursts, _by_segment(network)))
     everything = [*groups, *_chain(others, _by_premises)]
     return tuple(sorted(everything, key=lambda group: _received(group[0])))
-
-
-def probable_pipe(network: PipeNetwork, group: Sequence[LocatedTicket]) -> str | None:
-    """Return the pipe most tickets of a group point to, None if none was put on a pipe.
-
-    A ticket that saw water on the road counts ten, one that felt a lack of it counts one; the
-    pipe nearer to its tickets wins a tie, then the first in the network.
-    """
-    weight: dict[str, float] = defaultdict(float)
-    metres: dict[str, float] = defaultdict(float)
-    for one in group:
-        if snap := one.place.snap:
-            weight[snap.link] += SEEN_WEIGHT if one.symptom in SEEN else FELT_WEIGHT
-            metres[snap.link] += snap.distance_m
-    rank = {link.id: number for number, link in enumerate(network.links)}
-    return min(weight, key=lambda pipe: (-weight[pipe], metres[pipe], rank[pipe]), default=None)
 
 
 def _received(one: LocatedTicket) -> tuple[object, str]:
