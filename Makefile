@@ -44,6 +44,7 @@ types: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.plan_day --quick
 	@$(BIN)/python -m benchmarks.isolation --quick
+	@$(BIN)/python -m benchmarks.locate --quick
 	@$(BIN)/python -m benchmarks.snapping --quick
 
 fmt: $(VENV)/.ready-dev

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from random import Random
 
 from opencc import OpenCC
@@ -34,6 +35,9 @@ _AFTER = words(
     "门口漏水 楼下爆管了 附近爆管 没水了 停水了 水压很小 水管爆了 附近没水 水是黄的 楼下没水了 "
     "有水冒出来 路面都是水 门口的井盖坏了 这边没水 怎么还没来水 楼下没水 水表漏水 ，消防栓被撞了"
 )
+
+#: What is said before an address, beside what is said after one.
+CHATTER = tuple(zip_longest(_BEFORE, _AFTER, fillvalue=""))
 
 #: Shares of what is said how. Source: made up, after the examples of the study behind this.
 NO_COMMUNITY, NO_ROAD, DISTRICT = 0.25, 0.30, 0.35

@@ -48,6 +48,17 @@ def say_street(name: str, p: float, rng: Random) -> str:
     return slip(_case(_street(name, rng), rng), p, rng)
 
 
+def plain_name(name: str) -> str:
+    """Return a street's name without what callers drop: marks, case, long forms, signs.
+
+    Two streets whose plain names are equal cannot be told apart by what a caller says.
+    """
+    words = (_STREET.sub(r"\1tr", word) for word in name.split())
+    short = " ".join(_SHORT.get(word, (word,))[0] for word in words)
+    apart = unicodedata.normalize("NFD", short.replace("ß", "ss").casefold())
+    return "".join(one for one in apart if one.isalnum() or one == " ")
+
+
 def say_address(
     address: tuple[str, str, str, str], p: float, rng: Random, *, needs_town: bool
 ) -> str:
