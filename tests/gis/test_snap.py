@@ -50,7 +50,7 @@ def test_far_from_the_pipe_it_is_doubtful(cross: PipeNetwork) -> None:
 
 
 def test_beside_two_pipes_it_is_doubtful(cross: PipeNetwork) -> None:
-    """Another pipe within 2 m of the same distance; the network's first is taken."""
+    """Another pipe within 2 m of the same distance; the first by id is taken."""
     snap = gis.Snapper(cross).snap(_at(-1, 4))
     assert snap is not None
     assert (snap.link, snap.doubtful) == ("Ra", True)
