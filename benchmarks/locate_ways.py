@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -61,7 +62,13 @@ def _judged(gazetteer: gis.Gazetteer, case: str, questions: list[Question]) -> I
     given = answers(gazetteer, questions)
     wrong = share(one.confidence >= CONFIDENT and not one.right for one in given)
     right = figure(case, "right", share(one.right for one in given), "share")
-    yield right | {"calls": len(given), "confident and wrong": round(wrong, 4)}
+    beside = {
+        "calls": len(given),
+        "mean confidence": round(statistics.fmean(one.confidence for one in given), 3),
+        "asked": round(share(one.asks for one in given), 4),
+        "confident and wrong": round(wrong, 4),
+    }
+    yield right | beside
 
 
 def _crossings(world: World) -> Ask:
