@@ -87,13 +87,18 @@ def _addresses(file: Path, count: int, rng: Random) -> Iterator[Line]:
 def _address_question(
     parts: dict[str, Parts], truth: Parts, p: float, rng: Random, *, needs_town: bool
 ) -> Question:
-    """Return an address said; it is right on any premises recorded with the same parts.
+    """Return an address said; it is right on any premises recorded as the same address.
 
-    Where the records give no town, street and number are all there is to tell it by.
+    The town is the same if town or postcode is; where the record of the true one gives neither,
+    street and number are all there is to tell it by.
     """
 
     def is_right(found: Candidate) -> bool:
         there = parts.get(found.premises or "", ("", "", "", ""))
-        return there[:2] == truth[:2] and (not any(truth[2:]) or there[2:] == truth[2:])
+        nowhere = not any(truth[2:])
+        same_town = any(
+            one and one == other for one, other in zip(there[2:], truth[2:], strict=True)
+        )
+        return there[:2] == truth[:2] and (nowhere or same_town)
 
     return Question(say_address(truth, p, rng, needs_town=needs_town), is_right)
