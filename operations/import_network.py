@@ -25,7 +25,7 @@ from storage import UnitOfWork
 _NOTHING = PipeNetwork((), ())
 
 #: Network files seldom say who lives where, and an export of ours never does.
-_PEOPLE = ("account", "name", "phone", "address")
+_PEOPLE = ("account", "name", "phone", "address", "meter")
 
 
 @dataclass(frozen=True)

@@ -100,3 +100,8 @@ def phone(number: int) -> str:
 def account(number: int) -> str:
     """Return the n-th account number: eight digits, unique below ninety million."""
     return str(10_000_000 + number * 7_919 % 90_000_000)
+
+
+def meter(number: int) -> str:
+    """Return the n-th number on a water meter: ten digits, the year it was made in first."""
+    return f"{16 + number % 8}{number * 6_133 % 100_000_000:08d}"

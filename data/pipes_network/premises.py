@@ -67,6 +67,7 @@ def make_premises(
                 name=who.name,
                 phone="" if source.random() < NO_PHONE else names.phone(serial),
                 address=addresses[index].full(building, unit),
+                meter=names.meter(serial),
             )
         )
     return tuple(made), parts

@@ -36,12 +36,12 @@ def premises(
     links, at = columns.texts("link"), columns.texts("node")
     feeding = _feeding(columns, lines, nodes, links, at)
     _tell(columns, sum(not link and not node for link, node in zip(links, at, strict=True)), notes)
-    texts = [columns.texts(one) for one in ("account", "name", "phone", "address")]
+    texts = [columns.texts(one) for one in ("account", "name", "phone", "address", "meter")]
     kinds = [PremisesKind(one) for one in columns.words("kind", "home")]
     critical = columns.flags("critical", usual=False)
     demand = columns.numbers("demand_m3_d").tolist()
     for index, name in enumerate(columns.ids("C")):
-        account, owner, phone, address = (some[index] for some in texts)
+        account, owner, phone, address, meter = (some[index] for some in texts)
         link, node = feeding[index]
         yield Premises(
             name,
@@ -55,6 +55,7 @@ def premises(
             phone,
             address,
             None if isnan(demand[index]) else demand[index],
+            meter,
         )
 
 

@@ -22,6 +22,9 @@ UNITS = {"m": 1.0, "km": 1000.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.
 _SHAPES = {"Point": POINT, "MultiPoint": POINT, "LineString": LINE, "MultiLineString": LINE}
 _SHAPES |= {"Polygon": AREA, "MultiPolygon": AREA}
 
+#: What a utility may know its premises by, so that one field says both.
+_ALSO_IDS = frozenset({"account", "meter"})
+
 #: A unit at the end of a field's name: diameter_mm, 管径(mm), 管径mm.
 _UNIT = re.compile(r"(?:[_(（]|(?<=[\u4e00-\u9fff]))(km|cm|mm|ft|in|m)[)）]?$", re.IGNORECASE)
 
@@ -177,7 +180,7 @@ def _plan(role: str, layer: Layer, table: Mapping[str, Any], mapping: MappingFil
             fields[target] = _given(key, given, rule, layer, mapping)
         else:
             usual = [by_normal[normal(one)] for one in rule.names if normal(one) in by_normal]
-            usual = [one for one in usual if one not in used or target == "account"]
+            usual = [one for one in usual if one not in used or target in _ALSO_IDS]
             if not usual:
                 continue
             fields[target] = FieldPlan(usual[0], rule.measure, _unit_in(usual[0]), _codes(rule))

@@ -259,6 +259,9 @@ ROLES: dict[str, Role] = {
             ),
             "critical": _code(("critical", "重点", "重要用户", "重点用户"), yes=_YES, no=_NO),
             "account": _text("account", "账号", "户号"),
+            "meter": _text(
+                *("meter", "meter_no", "meter_number", "水表编号", "水表号", "水表表号", "表号")
+            ),
             "name": _text("customer_name", "户名", "用户名称", "姓名"),
             "phone": _text("phone", "tel", "电话", "联系电话", "手机"),
             "address": _text("address", "addr", "地址", "用户地址", "用水地址"),

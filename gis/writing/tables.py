@@ -32,7 +32,7 @@ class Table:
 def tables(network: PipeNetwork) -> list[Table]:
     """Return the layers that hold something: node, link, isolation_valve, hydrant, premises.
 
-    Premises are without account, name, phone and address.
+    Premises are without account, name, phone, address and meter.
     """
     found = [
         _nodes(network),

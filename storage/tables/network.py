@@ -83,7 +83,7 @@ hydrant = Table(
     Column("location", Geometry("POINT"), nullable=False),
 )
 
-#: Personal data: account, name, phone, address.
+#: Personal data: account, name, phone, address, meter.
 premises = Table(
     "premises",
     metadata,

@@ -144,7 +144,13 @@ def test_sources_hydrants_premises_and_zones(tmp_path: Path) -> None:
         file,
         "用户",
         [point(-60, 5)],
-        {"户号": ["10001"], "用水性质": ["医院"], "重点": ["是"], "户名": ["市一医院"]},
+        {
+            "户号": ["10001"],
+            "用水性质": ["医院"],
+            "重点": ["是"],
+            "户名": ["市一医院"],
+            "表号": ["24001"],
+        },
     )
     area = shapely.buffer(point(60, 0), 30)
     write_layer(file, "分区", [area], {"名称": ["城东"]})
@@ -155,8 +161,16 @@ def test_sources_hydrants_premises_and_zones(tmp_path: Path) -> None:
     assert [one.link for one in network.hydrants] == ["P4"]
     (home,) = network.premises
     assert (home.id, home.link, home.kind, home.critical) == ("10001", "P3", "hospital", True)
-    assert (home.account, home.name) == ("10001", "市一医院")
+    assert (home.account, home.name, home.meter) == ("10001", "市一医院", "24001")
     assert [link.zone for link in network.links] == ["城东", "", "", ""]
+
+
+def test_a_meter_s_number_may_name_the_premises(tmp_path: Path) -> None:
+    """Where a layer has no other number, it is both."""
+    file = cross(tmp_path)
+    write_layer(file, "用户", [point(-60, 5)], {"水表编号": ["24001"]})
+    (home,) = read(file).premises
+    assert (home.id, home.account, home.meter) == ("24001", "", "24001")
 
 
 def test_a_mapping_names_what_nobody_could_guess(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_what_ogr2ogr_wrote_again_loses_nothing(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nobody_s_name_goes_out(tmp_path: Path, ending: str) -> None:
-    """Accounts, names, phones and addresses stay at home; the rest of a premises goes."""
+    """Accounts, names, phones, addresses and meters stay at home; the rest of a premises goes."""
     network = random_network(18)
     secret = replace(
         network.premises[0],
@@ -147,6 +147,7 @@ def test_nobody_s_name_goes_out(tmp_path: Path, ending: str) -> None:
         name="王小明",
         phone="13800001111",
         address="学府路9号",
+        meter="2400017788",
     )
     known = there_and_back(network.with_premises([secret]), tmp_path / f"n{ending}")
     assert differences(network.with_premises(network.premises[:1]), known) == []
