@@ -19,6 +19,9 @@ from operations.calling.place_of_call import needs_confirmation
 CONFIDENT = 0.9
 BINS = 10
 
+#: Wrong answers that a line shows.
+EXAMPLES = 3
+
 #: Answers before the clock starts, so that what is made at first use is made.
 WARM_UP = 20
 
@@ -28,19 +31,21 @@ EARTH_M = 6_371_008.8
 
 @dataclass(frozen=True)
 class Question:
-    """A text and what counts as a right first answer to it."""
+    """A text, the place it means in words, and what counts as a right first answer."""
 
     text: str
+    meant: str
     is_right: Callable[[Candidate], bool]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a locator said first, in how many seconds, and whether that is right.
+    """What a locator said first to a question, in how many seconds, and whether that is right.
 
     ``asks`` is True where the desk would ask the agent which place is meant.
     """
 
+    question: Question
     first: Candidate | None
     seconds: float
     asks: bool
@@ -64,12 +69,28 @@ def _answer(gazetteer: gis.Gazetteer, question: Question) -> Answer:
     found = gazetteer.locate(question.text)
     seconds = time.perf_counter() - begun
     right = bool(found) and question.is_right(found[0])
-    return Answer(found[0] if found else None, seconds, needs_confirmation(found), right)
+    return Answer(question, found[0] if found else None, seconds, needs_confirmation(found), right)
 
 
 def share(flags: Iterable[bool]) -> float:
     """Return the share that is True."""
     return float(np.mean(list(flags)))
+
+
+def right_share(case: str, metric: str, given: Sequence[Answer]) -> Line:
+    """Return the line of the share that is right, with the surest of the wrong answers."""
+    wrong = sorted((one for one in given if not one.right), key=lambda one: -one.confidence)
+    named = [
+        {
+            "said": one.question.text,
+            "meant": one.question.meant,
+            "found": one.first.label if one.first else None,
+            "confidence": round(one.confidence, 2),
+        }
+        for one in wrong[:EXAMPLES]
+    ]
+    line = figure(case, metric, share(one.right for one in given), "share")
+    return line | {"calls": len(given), "surest wrong": named}
 
 
 def standing(case: str, given: Sequence[Answer]) -> list[Line]:

@@ -9,9 +9,9 @@ from random import Random
 
 import gis
 from benchmarks.latin_noise import plain_name, say_address, say_street
-from benchmarks.lines import Line, figure
-from benchmarks.locate_judge import Question, answers, share, standing
-from benchmarks.osm_names import Parts, addresses_of, roads_of
+from benchmarks.lines import Line
+from benchmarks.locate_judge import Question, answers, right_share, standing
+from benchmarks.osm_names import Parts, addresses_of, roads_of, written
 from domain.network import PipeNetwork
 from domain.places import Road
 from domain.tickets import Candidate, FoundBy
@@ -51,8 +51,7 @@ def _streets(town: str, file: Path, count: int, rng: Random) -> Iterator[Line]:
         asked = rng.sample(roads, min(count, len(roads)))
         given = answers(gazetteer, [_street_question(one, p, rng) for one in asked])
         case = f"{town}, {p:.0%}"
-        right = figure(case, "street", share(one.right for one in given), "share")
-        yield right | {"calls": len(given), "names": len(roads)}
+        yield right_share(case, "street", given) | {"names": len(roads)}
         yield from standing(case, given)
 
 
@@ -63,7 +62,7 @@ def _street_question(road: Road, p: float, rng: Random) -> Question:
         by_name = found.found_by is FoundBy.ROAD
         return by_name and plain_name(found.label) == plain_name(road.name)
 
-    return Question(say_street(road.name, p, rng), is_right)
+    return Question(say_street(road.name, p, rng), road.name, is_right)
 
 
 def _addresses(file: Path, count: int, rng: Random) -> Iterator[Line]:
@@ -79,8 +78,7 @@ def _addresses(file: Path, count: int, rng: Random) -> Iterator[Line]:
         ]
         given = answers(gazetteer, questions)
         case = f"{ADDRESSES}, {p:.0%}"
-        right = figure(case, "address", share(one.right for one in given), "share")
-        yield right | {"calls": len(given), "addresses": len(parts)}
+        yield right_share(case, "address", given) | {"addresses": len(parts)}
         yield from standing(case, given)
 
 
@@ -101,4 +99,5 @@ def _address_question(
         )
         return there[:2] == truth[:2] and (nowhere or same_town)
 
-    return Question(say_address(truth, p, rng, needs_town=needs_town), is_right)
+    said = say_address(truth, p, rng, needs_town=needs_town)
+    return Question(said, written(truth), is_right)

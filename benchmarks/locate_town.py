@@ -18,7 +18,7 @@ import gis
 from benchmarks.address_noise import CHATTER, Said, say
 from benchmarks.address_world import Address, World
 from benchmarks.lines import Line, figure
-from benchmarks.locate_judge import Answer, Question, answers, share, standing
+from benchmarks.locate_judge import Answer, Question, answers, right_share, share, standing
 from domain.tickets import Candidate
 
 RATES = (0.0, 0.08, 0.15)
@@ -57,7 +57,7 @@ class Town:
 
     def question(self, truth: Address, text: str) -> Question:
         """Return a text to which only the true site is right, no namesake of it."""
-        return Question(text, lambda found: _site(self.of(found)) == truth.site)
+        return Question(text, truth.text, lambda found: _site(self.of(found)) == truth.site)
 
 
 def _fits(named: Address, truth: Address) -> bool:
@@ -87,7 +87,7 @@ def calls_located(gazetteer: gis.Gazetteer, town: Town, count: int, rng: Random)
         given = answers(gazetteer, [town.question(truth, said.text) for truth, said in calls])
         yield figure(case, "site", _share_alike(town, given, calls), "share") | {"calls": count}
         ceiling = share(town.fits_one_site(said.named) for _, said in calls)
-        same = figure(case, "same place", share(one.right for one in given), "share")
+        same = right_share(case, "same place", given)
         yield same | {"fit one site alone": round(ceiling, 4)}
         yield figure(case, "building", _buildings(town, given, calls), "share")
         yield from standing(case, given)

@@ -11,8 +11,8 @@ import shapely
 import gis
 from benchmarks.address_streets import on_earth
 from benchmarks.address_world import World
-from benchmarks.lines import Line, figure
-from benchmarks.locate_judge import CONFIDENT, Question, answers, metres, share, within
+from benchmarks.lines import Line
+from benchmarks.locate_judge import CONFIDENT, Question, answers, metres, right_share, share, within
 from benchmarks.typing_slips import slip
 from domain.network import Hydrant, IsolationValve
 from domain.places import LonLat
@@ -61,14 +61,12 @@ def ways_located(gazetteer: gis.Gazetteer, world: World, count: int, rng: Random
 def _judged(gazetteer: gis.Gazetteer, case: str, questions: list[Question]) -> Iterator[Line]:
     given = answers(gazetteer, questions)
     wrong = share(one.confidence >= CONFIDENT and not one.right for one in given)
-    right = figure(case, "right", share(one.right for one in given), "share")
     beside = {
-        "calls": len(given),
         "mean confidence": round(statistics.fmean(one.confidence for one in given), 3),
         "asked": round(share(one.asks for one in given), 4),
         "confident and wrong": round(wrong, 4),
     }
-    yield right | beside
+    yield right_share(case, "right", given) | beside
 
 
 def _crossings(world: World) -> Ask:
@@ -86,7 +84,7 @@ def _crossings(world: World) -> Ask:
     def ask(rng: Random, p: float) -> Question:
         names, spots = rng.choice(known)
         said = rng.choice(_CROSSING).format(*rng.sample(sorted(names), 2)) + rng.choice(_AFTER)
-        return Question(slip(said, p, rng), lambda found: _near_any(found, spots))
+        return Question(slip(said, p, rng), said, lambda found: _near_any(found, spots))
 
     return ask
 
@@ -98,20 +96,20 @@ def _near_any(found: Candidate, spots: list[LonLat]) -> bool:
 def _landmark(world: World, rng: Random, p: float) -> Question:
     place = rng.choice(world.places)
     said = rng.choice((place.name, *place.aliases)) + rng.choice(_BESIDE) + rng.choice(_AFTER)
-    return Question(slip(said, p, rng), within(place.position, NEAR_M))
+    return Question(slip(said, p, rng), place.name, within(place.position, NEAR_M))
 
 
 def _between(world: World, rng: Random, p: float) -> Question:
     """Return a house number that no premises has, between two of its side that some have."""
     road, number, place = world.absent_number(rng)
     said = f"{road}{number}号{rng.choice(_AFTER)}"
-    return Question(slip(said, p, rng), within(place, BETWEEN_M))
+    return Question(slip(said, p, rng), f"{road}{number}号", within(place, BETWEEN_M))
 
 
 def _account(world: World, rng: Random) -> Question:
     one = rng.choice(world.network.premises)
     said = rng.choice(("{}", "户号{}", "用户号：{}", "我的户号是{}")).format(one.account)
-    return Question(said, lambda found: found.premises == one.id)
+    return Question(said, one.address, lambda found: found.premises == one.id)
 
 
 def _phone(world: World, rng: Random) -> Question:
@@ -120,7 +118,7 @@ def _phone(world: World, rng: Random) -> Question:
     pieces = one.phone if "-" in one.phone else f"{plain[:3]} {plain[3:7]} {plain[7:]}"
     abroad = f"+86 {plain.removeprefix('0')}"
     said = rng.choice((plain, pieces, abroad, f"电话{plain}", f"86{plain.removeprefix('0')}"))
-    return Question(said, lambda found: found.premises == one.id)
+    return Question(said, one.address, lambda found: found.premises == one.id)
 
 
 def _meter(world: World, rng: Random) -> Question:
@@ -128,7 +126,7 @@ def _meter(world: World, rng: Random) -> Question:
     said = rng.choice(("{}", "水表号{}", "表号：{}")).format(
         rng.choice((one.meter, one.meter.lower(), f"{one.meter[:2]} {one.meter[2:]}"))
     )
-    return Question(said, lambda found: found.premises == one.id)
+    return Question(said, one.address, lambda found: found.premises == one.id)
 
 
 def _asset(world: World, rng: Random) -> Question:
@@ -138,4 +136,4 @@ def _asset(world: World, rng: Random) -> Question:
     one = rng.choice(network.hydrants) if draw < 0.5 else rng.choice(network.isolation_valves)
     called = rng.choice(_HYDRANT if isinstance(one, Hydrant) else _VALVE)
     said = rng.choice((one.id, one.id.lower(), one.id.replace("-", ""), called + one.id))
-    return Question(said, within(one.location, SAME_M))
+    return Question(said, one.id, within(one.location, SAME_M))
