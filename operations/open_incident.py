@@ -13,12 +13,13 @@ from domain.places import LonLat
 from domain.symptoms import priority_of
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Ticket
 from domain.words import Channel, Symptom
+from operations.calling.collective_incident import tell_collective
 from operations.calling.numbering import new_incident_id, new_ticket_id
 from operations.ground import Ground
-from operations.incidents.live_isolation import live_isolation
+from operations.incidents.live_isolation import live_isolation, undisturbed_network
 from operations.incidents.of_incident import shut_by_others
 from operations.isolate_burst import pipe_at
-from operations.open_incidents import Group, Opened, open_incident_of
+from operations.open_incidents import Group, Opened, of_incident, open_incident_of
 from storage import UnitOfWork
 
 
@@ -59,11 +60,31 @@ def open_incident(
     return open_behind(work, ground, [located])
 
 
-def open_behind(work: UnitOfWork, ground: Ground, group: Group) -> Incident:
-    """Store and return the incident behind located tickets, with its outage and work orders."""
+def open_behind(
+    work: UnitOfWork,
+    ground: Ground,
+    group: Group,
+    parent: Incident | None = None,
+    *,
+    backdated: bool = False,
+) -> Incident:
+    """Store and return the incident behind located tickets, with its outage and work orders.
+
+    ``parent`` is the incident it goes on from; ``backdated`` if its clocks run since that one's
+    start.
+    """
     opened = judged(work, ground, group, new_incident_id(work))
-    store_opened(work, opened.incident, opened.outage, opened.work_orders)
-    return opened.incident
+    incident = opened.incident
+    if parent is not None:
+        since = parent.opened_at if backdated else incident.opened_at
+        incident = replace(incident, parent=parent.id, opened_at=since)
+    orders = tuple(of_incident(one, incident) for one in opened.work_orders)
+    store_opened(work, incident, opened.outage, orders)
+    if parent is not None:
+        told: dict[str, object] = {"parent": parent.id, "backdated": backdated}
+        work.events.append("incident.continues", incident.id, told)
+    tell_collective(work, None, incident)
+    return incident
 
 
 def judged(work: UnitOfWork, ground: Ground, group: Group, incident_id: str) -> Opened:
@@ -72,7 +93,8 @@ def judged(work: UnitOfWork, ground: Ground, group: Group, incident_id: str) -> 
     def isolate(pipe: str) -> Isolation:
         return live_isolation(work, ground, pipe, incident_id)
 
-    opened = open_incident_of(ground.network, group, incident_id, isolate)
+    network = undisturbed_network(work, ground)
+    opened = open_incident_of(network, group, incident_id, isolate)
     if opened.outage is None:
         return opened
     # What stands shut for another outage needs no second turn, yet must stay shut for this one.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import gis
 from domain.clocks import due_on_site
+from domain.collective import collective_since, heard
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.isolation import Isolation
 from domain.network import PipeNetwork
@@ -70,9 +71,11 @@ def open_incident_of(
 ) -> Opened:
     """Return the incident behind one group of tickets; ``isolate`` is asked if it is a burst."""
     symptom = symptom_of_group(group)
-    pipe = gis.probable_pipe(network, group)
+    suspects = gis.suspects(network, group)
+    pipe = suspects[0].pipe if suspects else gis.probable_pipe(network, group)
     isolation = isolate(pipe) if pipe and symptom in BURSTS else None
     incident = _incident(incident_id, symptom, pipe, isolation, group)
+    incident = replace(incident, suspects=suspects)
     if isolation is None or pipe is None:
         return Opened(incident, None, (_single_order(incident),))
     outage = Outage(
@@ -94,16 +97,30 @@ def _incident(
 ) -> Incident:
     spot = _spot(group, pipe)
     first = min(one.ticket.received_at for one in group)
+    calls = heard((one.ticket for one in group), {one.id: one for one in group})
+    collective_at = collective_since(calls)
     return Incident(
         id=incident_id,
         symptom=symptom,
-        priority=priority_of_group(group, isolation),
+        priority=Priority.P1 if collective_at else priority_of_group(group, isolation),
         state=IncidentState.CONFIRMED if len(group) > 1 else IncidentState.SUSPECTED,
         opened_at=first,
         location=spot[0],
         link=pipe,
         tickets=tuple(one.id for one in group),
         label=spot[1],
+        collective_at=collective_at,
+    )
+
+
+def of_incident(order: WorkOrder, incident: Incident) -> WorkOrder:
+    """Return the work order with the incident's tickets, urgency and clock."""
+    return replace(
+        order,
+        tickets=incident.tickets,
+        priority=incident.priority,
+        released_at=incident.opened_at,
+        due_on_site=due_on_site(incident.priority, incident.opened_at),
     )
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.clocks import due_on_site
+from domain.collective import collective_since, heard
+from domain.households import households
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.states import IncidentState, OutageState, WorkOrderState
-from domain.tickets import LocatedTicket, Ticket
+from domain.tickets import LocatedTicket
+from domain.words import Priority
+from operations.calling.collective_incident import tell_collective
 from operations.ground import Ground
 from operations.incidents.cancel_order import cancel_order
 from operations.incidents.moving import moved
@@ -24,11 +28,11 @@ from operations.incidents.of_incident import (
     shut_by_others,
 )
 from operations.open_incident import judged, store_opened
-from operations.open_incidents import Opened
+from operations.open_incidents import Opened, of_incident
 from storage import UnitOfWork
 
 #: Before the work is done, an incident's work may still change.
-_RUNNING = frozenset({IncidentState.SUSPECTED, IncidentState.CONFIRMED})
+RUNNING = frozenset({IncidentState.SUSPECTED, IncidentState.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,44 +53,59 @@ def attach_ticket(
     return follow_tickets(work, ground, grown, now)
 
 
-def follow_tickets(work: UnitOfWork, ground: Ground, incident: Incident, now: datetime) -> Incident:
+def follow_tickets(
+    work: UnitOfWork, ground: Ground, incident: Incident, now: datetime, *, shrunk: bool = False
+) -> Incident:
     """Store and return the incident as its tickets tell it.
 
-    It becomes more urgent with them, and confirmed by a second caller. Where they point to other
-    work, that replaces the work nobody has begun. What a crew has begun stays as it is, but an
-    incident without an outage that turns out to be a burst gets its isolation beside it.
+    It becomes more urgent with them, confirmed by a second household, and collective by the fifth
+    within an hour. Where they point to other work, that replaces the work nobody has begun. What
+    a crew has begun stays as it is, but an incident without an outage that turns out to be a
+    burst gets its isolation beside it.
+
+    ``shrunk`` if tickets have left it: then it becomes less urgent with those that stayed, unless
+    its work has begun.
     """
     placed = work.tickets.placed(incident.tickets)
-    incident = replace(incident, state=_state(work, incident, placed))
-    standing = standing_of(work, incident)
-    if not placed or incident.state not in _RUNNING:
+    standing = standing_of(work, _by_callers(work, incident, placed))
+    incident = standing.incident
+    if not placed or incident.state not in RUNNING:
         return _keep_work(work, standing)
     opened = judged(work, ground, tuple(placed.values()), incident.id)
+    begun = has_begun(work, standing)
+    standing = _judged(standing, opened, at_least=begun or not shrunk)
     has_outage = latest_outage_of(work, incident.id) is not None
-    if has_begun(work, standing) and (has_outage or opened.outage is None):
-        return _keep_work(work, _urged(standing, opened))
-    return _change_work(work, _urged(standing, opened), opened, now)
+    if begun and (has_outage or opened.outage is None):
+        return _keep_work(work, standing)
+    return _change_work(work, standing, opened, now)
 
 
-def _state(
+def _by_callers(
     work: UnitOfWork, incident: Incident, placed: Mapping[str, LocatedTicket]
-) -> IncidentState:
-    """Return confirmed from the second caller on: one household calling twice is one caller."""
-    if incident.state is not IncidentState.SUSPECTED:
-        return incident.state
-    callers = {_caller(work.tickets.get(one), placed.get(one)) for one in incident.tickets}
-    return IncidentState.CONFIRMED if len(callers) > 1 else incident.state
+) -> Incident:
+    """Return the incident as the number of its callers makes it, while its work is not done."""
+    if incident.state not in RUNNING:
+        return incident
+    tickets = [work.tickets.get(one) for one in incident.tickets]
+    callers = set(households(tickets, placed).values())
+    several = len(callers) > 1 and incident.state is IncidentState.SUSPECTED
+    return replace(
+        incident,
+        state=IncidentState.CONFIRMED if several else incident.state,
+        collective_at=collective_since(heard(tickets, placed)),
+    )
 
 
-def _caller(ticket: Ticket, located: LocatedTicket | None) -> str:
-    premises = located.place.premises if located else None
-    return premises or ticket.phone or ticket.id
+def _judged(standing: Standing, opened: Opened, *, at_least: bool) -> Standing:
+    """Return the incident with its suspects, as urgent as its tickets and its outage.
 
-
-def _urged(standing: Standing, opened: Opened) -> Standing:
-    """Return the incident at least as urgent as its tickets and its outage."""
-    priority = min(standing.incident.priority, opened.incident.priority)
-    return replace(standing, incident=replace(standing.incident, priority=priority))
+    ``at_least`` as urgent as it was.
+    """
+    incident = standing.incident
+    asked = Priority.P1 if incident.is_collective else opened.incident.priority
+    priority = min(incident.priority, asked) if at_least else asked
+    suspects = opened.incident.suspects
+    return replace(standing, incident=replace(incident, priority=priority, suspects=suspects))
 
 
 def standing_of(work: UnitOfWork, incident: Incident) -> Standing:
@@ -97,7 +116,7 @@ def standing_of(work: UnitOfWork, incident: Incident) -> Standing:
 def has_begun(work: UnitOfWork, standing: Standing) -> bool:
     """Return True if a crew has set out for any of it, or turned one of its valves."""
     outage = standing.outage
-    if standing.incident.state not in _RUNNING:
+    if standing.incident.state not in RUNNING:
         return True
     if outage is not None:
         turned = {*outage.closed, *outage.stuck} - shut_by_others(work, standing.incident.id)
@@ -114,13 +133,19 @@ def _is_begun(work: UnitOfWork, order: WorkOrder) -> bool:
 def _keep_work(work: UnitOfWork, standing: Standing) -> Incident:
     """Store the incident; its work orders learn of the tickets and the urgency, no more."""
     incident = standing.incident
-    work.incidents.save([incident])
+    _store(work, incident)
     due = due_on_site(incident.priority, incident.opened_at)
     work.work_orders.save(
         replace(one, tickets=incident.tickets, priority=incident.priority, due_on_site=due)
         for one in standing.orders
     )
     return incident
+
+
+def _store(work: UnitOfWork, incident: Incident) -> None:
+    before = work.incidents.find(incident.id)
+    work.incidents.save([incident])
+    tell_collective(work, before, incident)
 
 
 def _change_work(work: UnitOfWork, standing: Standing, opened: Opened, now: datetime) -> Incident:
@@ -132,6 +157,7 @@ def _change_work(work: UnitOfWork, standing: Standing, opened: Opened, now: date
         link=opened.incident.link,
         label=opened.incident.label,
     )
+    _store(work, incident)
     outage = _outage(work, standing, opened)
     asked = replace(opened, incident=incident)
     if _is_same_work(standing, opened):
@@ -167,7 +193,7 @@ def _outage(work: UnitOfWork, standing: Standing, opened: Opened) -> Outage | No
 
 
 def _in_place(standing: tuple[WorkOrder, ...], opened: Opened) -> tuple[WorkOrder, ...]:
-    new = {one.kind: _of(one, opened.incident) for one in opened.work_orders}
+    new = {one.kind: of_incident(one, opened.incident) for one in opened.work_orders}
     return tuple(
         replace(new[one.kind], id=one.id, state=one.state, after=one.after) for one in standing
     )
@@ -179,21 +205,9 @@ def _as_new(work: UnitOfWork, opened: Opened) -> tuple[WorkOrder, ...]:
     names = {one.id: free_id(one.id, taken) for one in opened.work_orders}
     return tuple(
         replace(
-            _of(one, opened.incident),
+            of_incident(one, opened.incident),
             id=names[one.id],
             after=tuple(names[before] for before in one.after),
         )
         for one in opened.work_orders
-    )
-
-
-def _of(order: WorkOrder, incident: Incident) -> WorkOrder:
-    """Return the work order with the incident's tickets and urgency."""
-    due = due_on_site(incident.priority, incident.opened_at)
-    return replace(
-        order,
-        tickets=incident.tickets,
-        priority=incident.priority,
-        released_at=incident.opened_at,
-        due_on_site=due,
     )

@@ -118,6 +118,13 @@ SHUTOFFS = Rows(
 _VISITS = Rows(tables.visit, _visit, fields=_VISIT_FIELDS, take=_visit_cells)
 
 
+def _about_incident(one: Incident) -> dict[str, object]:
+    """Return where a merged one's tickets went, and which."""
+    if one.state is not IncidentState.MERGED:
+        return {}
+    return {"into": one.merged_into, "tickets": list(one.tickets)}
+
+
 def _about_order(one: WorkOrder) -> dict[str, object]:
     return {"incident": one.incident, "kind": one.kind.value}
 
@@ -126,7 +133,9 @@ def _about_visit(one: TrackedVisit) -> dict[str, object]:
     return {"crew": one.crew, "work_order": one.work_order}
 
 
-INCIDENT: Telling[Incident] = Telling("incident", "opened", IncidentState, order="opened_at")
+INCIDENT: Telling[Incident] = Telling(
+    "incident", "opened", IncidentState, order="opened_at", about=_about_incident
+)
 _OUTAGE: Telling[Outage] = Telling(
     "outage", "opened", OutageState, about=lambda one: {"incident": one.incident}
 )
