@@ -87,24 +87,36 @@ NEGATION = (
 #: A gap within one part of a sentence.
 _NEAR, _NEAR_EN = r"[^,。;!?、\n]{0,9}?", r"[^,.;!?\n]{0,40}?"
 
-#: What belongs to a house or its drains, and what it does: never the utility's pipe.
-INDOORS = (
+#: What belongs to a house, what is a drain, and what it does: never the utility's pipe.
+_FIXTURES = (
     "马桶|热水器|暖气|地暖|太阳能|洗衣机|空调|净水器|软管|角阀|洗菜盆|洗手盆|水槽|花洒|淋浴|地漏|浴缸|"
-    "鱼缸|水箱|天花板|吊顶|楼上|楼板|厨房|卫生间|厕所|浴室|洗手间|客厅|卧室|下水道|污水"
+    "鱼缸|水箱|天花板|吊顶|楼上|楼板|厨房|卫生间|厕所|浴室|洗手间|客厅|卧室"
 )
 _DOES = "漏|爆|滴|渗|喷|冒|返|溢|流|堵|炸|裂"
-INDOORS_EN = (
+_FIXTURES_EN = (
     "toilet|boiler|hot water tank|water heater|radiator|washing machine|dishwasher|sink|shower|"
-    "bath|ceiling|kitchen|drain|sewage|sewer|cistern|air conditioner|solar heater"
+    "bath|ceiling|kitchen|cistern|air conditioner|solar heater"
 )
+_DRAINS, _DRAINS_EN = "下水道|污水", "drain|sewage|sewer"
 _DOES_EN = r"leak\w*|burst\w*|drip\w*|spray\w*|gush\w*|running|blocked|coming through|coming up"
 
-#: What of a text is not about the utility's water: indoors, rain, things that are in order, a
-#: hydrant that only says where.
+
+def _wet(things: str, english: str) -> str:
+    """Return the pattern of water that comes out of one of these things."""
+    return (
+        rf"(?:{things}){_NEAR}(?:{_DOES})水?"
+        rf"|\b(?:{english})\b{_NEAR_EN}\b(?:{_DOES_EN})"
+        rf"|\b(?:{_DOES_EN})\b{_NEAR_EN}\b(?:{english})\b"
+    )
+
+
+#: Water where only the customer's pipes are.
+INDOORS = re.compile(_wet(_FIXTURES, _FIXTURES_EN))
+
+#: What of a text is not about the utility's water: indoors, drains, rain, things that are in order,
+#: a hydrant that only says where.
 ASIDE = re.compile(
-    rf"(?:{INDOORS}){_NEAR}(?:{_DOES})水?"
-    rf"|\b(?:{INDOORS_EN})\b{_NEAR_EN}\b(?:{_DOES_EN})"
-    rf"|\b(?:{_DOES_EN})\b{_NEAR_EN}\b(?:{INDOORS_EN})\b"
+    f"{_wet(f'{_FIXTURES}|{_DRAINS}', f'{_FIXTURES_EN}|{_DRAINS_EN}')}"
     r"|(?<!没)(?<!没有)(?:下雨|暴雨|雨水|下大雨)[^,。;!?\n]{0,9}?积水"
     r"|(?:消火栓|消防栓|水表|井盖).{0,3}?(?:好好的|没事|正常|没问题|没坏)"
     r"|(?:消火栓|消防栓)的?(?:旁边|附近|对面|边上|隔壁)"
@@ -155,3 +167,18 @@ def any_of(words: list[str]) -> str:
     """Return the pattern of any of the words, the longest first; Latin words from their start."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(rf"\b{one}" if one.isascii() else re.escape(one) for one in ordered)
+
+
+#: Right before a word that is denied: 没有人触电, no sinkhole.
+_DENIED = re.compile(
+    r"(?:没有?|没人|没有人|无人|并未|未|(?<!会)不会|(?<!是)不是|\bno |\bnot |n't )"
+    r"(?:人|发生|出现|发现|被|在|一个|any |been |be |a )?$"
+)
+
+
+def said(words: re.Pattern[str], text: str) -> str:
+    """Return the first of the words that a plain text says and does not deny, empty if none."""
+    for found in words.finditer(text):
+        if not _DENIED.search(text[max(0, found.start() - 12) : found.start()]):
+            return found[0]
+    return ""

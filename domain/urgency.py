@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from domain.caller_words import plain
+from domain.caller_words import plain, said
 from domain.sentences import Sentence
 from domain.words import Priority, Symptom
 from domain.work import DEFAULT_PRIORITY
@@ -19,12 +19,6 @@ class _Raise:
     reason: Sentence
     to_p1: bool = False
 
-
-#: Not before a word of danger or severity: 没有人触电, no sinkhole.
-_UNSAID = (
-    r"(?:没有?|没人|没有人|无人|并未|未|(?<!会)不会|不是|\bno |\bnot |n't )"
-    r"(?:人|发生|出现|发现|被|一个|any |been |be |a )?$"
-)
 
 #: Danger to people makes any report P1. Source: design of the priorities, P1 danger.
 _DANGER = _Raise(
@@ -86,12 +80,12 @@ def urgency_of(symptom: Symptom, text: str) -> tuple[Priority, tuple[Sentence, .
     >>> urgency_of(Symptom.LEAK_ON_ROAD, "路面塌陷")[0].name
     'P1'
     """
-    said = plain(text)
-    about = {_CRITICAL.reason: _LANDMARK.sub("", said)}
+    words = plain(text)
+    customers = _LANDMARK.sub("", words)
     raised = {
         one: word
-        for one in (_DANGER, _SEVERE, _CRITICAL)
-        if (word := _said(one, about.get(one.reason, said)))
+        for one, about in ((_DANGER, words), (_SEVERE, words), (_CRITICAL, customers))
+        if (word := said(one.words, about))
     }
     steps = sum(1 for one in raised if not one.to_p1)
     priority = max(Priority.P1, DEFAULT_PRIORITY[symptom] - steps)
@@ -107,14 +101,6 @@ def priority_of(symptom: Symptom, text: str) -> Priority:
     'P1'
     """
     return urgency_of(symptom, text)[0]
-
-
-def _said(one: _Raise, text: str) -> str:
-    """Return the first of the words that is said and not denied, empty if there is none."""
-    for found in one.words.finditer(text):
-        if not re.search(_UNSAID, text[max(0, found.start() - 12) : found.start()]):
-            return found[0]
-    return ""
 
 
 def _filled(reason: Sentence, word: str) -> Sentence:
