@@ -78,11 +78,10 @@ def can_burst(link: Link) -> bool:
     return link.kind is LinkKind.PIPE and link.open
 
 
-def flat(places: Sequence[LonLat]) -> Any:
-    """Return (n, 2) metres of the places, true to a few parts in a thousand within a town."""
+def flat(places: Sequence[LonLat], lat: float) -> Any:
+    """Return (n, 2) metres of the places, true to a few parts in a thousand near this latitude."""
     degrees = np.array([(one.lon, one.lat) for one in places]).reshape(-1, 2)
-    middle = np.cos(np.radians(degrees[:, 1].mean())) if len(degrees) else 1.0
-    return degrees * METRES_PER_DEG * np.array([middle, 1.0])
+    return degrees * METRES_PER_DEG * np.array([np.cos(np.radians(lat)), 1.0])
 
 
 def along(link: Link, share: float) -> LonLat:
@@ -135,7 +134,7 @@ def _rows(columns: Sequence[Any], values: Sequence[Any], shape: tuple[int, int])
 
 def _near(network: PipeNetwork, pipes: Sequence[Link]) -> tuple[Any, ...]:
     homes = [one.location for one in network.premises]
-    spots = flat([*homes, *(along(pipe, 0.5) for pipe in pipes)])
+    spots = flat([*homes, *(along(pipe, 0.5) for pipe in pipes)], pipes[0].path[0].lat)
     tree = cKDTree(spots[: len(homes)])
     metres, rows = tree.query(spots[len(homes) :], SEERS, distance_upper_bound=SEERS_WITHIN_M)
     return tuple(row[np.isfinite(far)] for far, row in zip(metres, rows, strict=True))

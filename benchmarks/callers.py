@@ -53,7 +53,8 @@ SAY_BACKGROUND = {
     Symptom.LOW_PRESSURE: 0.10,
     Symptom.WATER_QUALITY: 0.25,
     Symptom.LEAK_AT_METER: 0.20,
-    Symptom.LEAK_ON_ROAD: 0.05,
+    Symptom.LEAK_ON_ROAD: 0.04,
+    Symptom.BURST: 0.01,
     Symptom.OTHER: 0.15,
 }
 
@@ -134,5 +135,5 @@ def _said(words: dict[Symptom, float], rng: np.random.Generator) -> Symptom:
 def _share(pipe: Any, place: Any) -> float:
     """Return how far along a pipe a place on it lies, to a hundredth."""
     shares = np.linspace(0.0, 1.0, 101)
-    spots = flat([place, *(along(pipe, float(share)) for share in shares)])
+    spots = flat([place, *(along(pipe, float(share)) for share in shares)], place.lat)
     return float(shares[np.hypot(*(spots[1:] - spots[0]).T).argmin()])

@@ -29,14 +29,14 @@ DRY_M, LOW_M = 10.0, 20.0
 HOLE = 0.7
 
 #: Discharge coefficient of a leak, turbulent flow. Source: the default of wntr's leak model,
-#: https://usepa.github.io/WNTR/hydraulics.html#leak-model
+#: https://usepa.github.io/WNTR/hydraulics.html
 DISCHARGE = 0.75
 
 GRAVITY = 9.81  #: m/s2
 EN_PRESSURE, EN_EMITTER = 11, 3  #: Source: EPANET toolkit, node parameters.
 
-#: Isolation valves where a file has none: of wntr's strategic layer, two fewer than pipe ends at
-#: each node. Source: the N-2 of the studies in wntr's documentation of valve layers.
+#: Isolation valves where a file has none: wntr's strategic layer with so many pipes at each node
+#: left without one. Source: N-2 of https://usepa.github.io/WNTR/layers.html
 FEWER = 2
 
 Progress = Callable[[int, int], None]
