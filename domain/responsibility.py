@@ -130,9 +130,9 @@ def suggest_of_calls(symptom: Symptom, texts: Iterable[str]) -> Suggestion | Non
     One that names who broke it is enough for a third party; the customer's it is only if all that
     tell say so.
     """
-    found = [one for text in texts if (one := suggest(symptom, text))] or [suggest(symptom, "")]
+    found = [one for text in texts if (one := suggest(symptom, text))]
     for whose in (Responsibility.THIRD_PARTY, Responsibility.UTILITY, Responsibility.CUSTOMER):
         for one in found:
-            if one is not None and one[0] is whose:
+            if one[0] is whose:
                 return one
-    return None
+    return suggest(symptom, "")

@@ -13,6 +13,7 @@ from mainbreak.server.api.models.incidents import head
 from mainbreak.server.api.models.visits import visit_view
 from mainbreak.server.api.models.work_orders import work_order_view
 from mainbreak.server.api.outages import view_of
+from mainbreak.server.api.responsibility import responsibility_of
 from mainbreak.server.api.ticket_views import Desktop
 from mainbreak.server.event_view import shown_to
 from operations.ground import Ground
@@ -38,6 +39,7 @@ def story_of(
             for order in orders
         ],
         "visits": [visit_view(one) for one in visits],
+        "responsibility": responsibility_of(work, incident),
         "log": _log(work, caller, _subjects(incident, outage, orders, [v.id for v in visits])),
     }
     return IncidentDetail.model_validate(fields)

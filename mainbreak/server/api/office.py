@@ -15,6 +15,7 @@ from mainbreak.server.api import (
     plan,
     planned,
     public,
+    responsibility,
     tickets,
     work_orders,
 )
@@ -25,6 +26,7 @@ ROUTERS = (
     customers.router,
     answer.router,
     incidents.router,
+    responsibility.router,
     outages.router,
     isolation.router,
     criticality.router,

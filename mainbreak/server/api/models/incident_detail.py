@@ -7,6 +7,7 @@ from typing import Any
 from mainbreak.server.api.models.base import Stamp, View
 from mainbreak.server.api.models.incidents import IncidentHead
 from mainbreak.server.api.models.outages import OutageView
+from mainbreak.server.api.models.responsibility import ResponsibilityView
 from mainbreak.server.api.models.tickets import TicketView
 from mainbreak.server.api.models.visits import VisitView
 from mainbreak.server.api.models.work_orders import WorkOrderView
@@ -31,3 +32,4 @@ class IncidentDetail(IncidentHead):
     work_orders: list[WorkOrderView]
     visits: list[VisitView]
     log: list[IncidentEvent]
+    responsibility: ResponsibilityView
