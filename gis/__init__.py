@@ -12,7 +12,7 @@ from gis.connect import connect_premises
 from gis.criticality_layer import write_criticality
 from gis.datum_alarm import WrongDatum, wrong_datum
 from gis.export import outage_features
-from gis.gazetteer import Gazetteer
+from gis.locating.gazetteer import Gazetteer
 from gis.halfway import halfway
 from gis.isolation import (
     Segments,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.network import Premises
-from gis.words import normal
+from gis.locating.writing import normal
 from operations.ground import Ground
 
 #: A tail shorter than this would find half the town; a person reads no more answers than that.

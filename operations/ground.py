@@ -11,6 +11,7 @@ import routing
 from domain.network import PipeNetwork
 from domain.places import Place
 from domain.streets import StreetNetwork
+from operations.named_roads import named_roads
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
 
@@ -25,10 +26,11 @@ class _Finder:
 
     network: PipeNetwork
     places: tuple[Place, ...]
+    streets: StreetNetwork | None
 
     @cached_property
     def gazetteer(self) -> gis.Gazetteer:
-        return gis.Gazetteer(self.network, self.places)
+        return gis.Gazetteer(self.network, self.places, named_roads(self.streets))
 
     @cached_property
     def snapper(self) -> gis.Snapper:
@@ -115,8 +117,8 @@ def _renewed(work: UnitOfWork, old: Ground | None, version: tuple[int, ...]) -> 
     else:
         streets = load_streets(work)
         travel = travel_over(streets)
-    if old is not None and same[0] and same[1]:
+    if old is not None and all(same[:3]):
         finder = old.finder  # no isolation valve changes where a place is
     else:
-        finder = _Finder(network, work.places.all())
+        finder = _Finder(network, work.places.all(), streets)
     return Ground(network, finder, streets, travel, version)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gis
 from domain.tickets import Candidate
+from operations.named_roads import named_roads
+from operations.travel import load_streets
 from storage import UnitOfWork
 
 
@@ -15,4 +17,5 @@ def locate_text(work: UnitOfWork, text: str) -> tuple[Candidate, ...]:
     NothingImported
         If there is no network yet.
     """
-    return gis.Gazetteer(work.network.load(), work.places.all()).locate(text)
+    roads = named_roads(load_streets(work))
+    return gis.Gazetteer(work.network.load(), work.places.all(), roads).locate(text)

@@ -23,6 +23,7 @@ from domain.streets import RouteLine, StreetNetwork, TravelTimes
 from domain.tickets import LocatedTicket, Ticket
 from gateways import Rows
 from operations.locate_tickets import locate_tickets
+from operations.named_roads import named_roads
 from operations.open_incidents import open_incidents
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
@@ -80,11 +81,11 @@ def plan_day(
     network = work.network.load()
     tickets, crews = _read_rows(tickets_file, crews_file, zone, now)
     tell(0.05, "locating tickets on the pipes")
-    located, lost = locate_tickets(network, work.places.all(), tickets)
+    streets = load_streets(work)
+    located, lost = locate_tickets(network, work.places.all(), named_roads(streets), tickets)
     tell(0.15, "grouping calls, isolating bursts")
     opened = open_incidents(network, located)
     tell(0.25, "driving times over the streets")
-    streets = load_streets(work)
     engine = travel_over(streets)
     orders = tuple(chain.from_iterable(one.work_orders for one in opened))
     spots = [crew.position for crew in crews.values] + [order.location for order in orders]

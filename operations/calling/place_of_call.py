@@ -14,12 +14,12 @@ from domain.tickets import Candidate, FoundBy, Ticket
 from gis.crs import plane_around
 from operations.ground import Ground
 
-#: A place less sure than this is asked for: an estate or a name inside a longer text.
-#: Source: mainbreak default, on the scale of gis/gazetteer.py.
-SURE_ENOUGH = 0.5
+#: A place less likely than this is asked for. Source: mainbreak default; the chances are measured
+#: ones (``benchmarks.locate``), so of the places that are taken without asking few are wrong.
+SURE_ENOUGH = 0.8
 
-#: Two places count as equally sure up to this difference, and as far apart beyond so many metres.
-#: Source: mainbreak default; 300 m is where the gazetteer doubts a shared address.
+#: Two places count as equally sure up to this difference, and as far apart beyond so many metres;
+#: one that is known to more metres is asked for too. Source: mainbreak default.
 NEARLY_EQUAL, FAR_APART_M = 0.1, 300.0
 
 #: Degrees within which two positions are one: about a metre.
@@ -29,12 +29,14 @@ _SAME_DEG = 1e-5
 def needs_confirmation(candidates: Sequence[Candidate]) -> bool:
     """Return True if a person has to say which place is meant.
 
-    That is so where none is known, the best is not sure enough, or another one that is nearly as
-    sure lies far from it.
+    That is so where none is known, the best is not sure enough or known to some hundred metres
+    only, or another one that is nearly as sure lies far from it.
     """
     if not candidates or candidates[0].confidence < SURE_ENOUGH:
         return True
     best = candidates[0]
+    if best.radius_m > FAR_APART_M:
+        return True
     rivals = [one for one in candidates[1:] if best.confidence - one.confidence <= NEARLY_EQUAL]
     metres = metres_from(best.position, [one.position for one in rivals])
     return any(each > FAR_APART_M for each in metres)

@@ -1,0 +1,135 @@
+"""Where roads run, where two of them cross, and where a house number lies between known ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import LineString, MultiLineString, Point
+from shapely.ops import nearest_points
+
+from domain.places import Road
+from gis.crs import LocalMetres, lines_in_metres
+from gis.locating.numbers import SPOKEN
+from gis.locating.writing import plain
+
+#: Roads cross where they come so near, metres: two carriageways are drawn apart.
+#: Source: mainbreak default.
+CROSSING_M = 30.0
+
+_LEADING = re.compile(r"\d+")
+_DIGIT = rf"\d{SPOKEN}"
+_GAP = re.compile(rf"(?<![{_DIGIT}]) | (?![{_DIGIT}])")
+
+
+def key_of(name: str) -> str:
+    """Return a name as it is searched for: ``plain``, spaces between digits only.
+
+    >>> key_of("建设路 5， 8栋")
+    '建设路5 8栋'
+    """
+    return _GAP.sub("", plain(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in metres of the plane and how far around it the place meant may lie."""
+
+    x: float
+    y: float
+    radius_m: float
+
+
+class Roads:
+    """The courses of roads by ``key_of`` their names."""
+
+    def __init__(self, roads: Iterable[Road], plane: LocalMetres) -> None:
+        known = [road for road in roads if key_of(road.name)]
+        courses = [course for road in known for course in road.courses]
+        lines = iter(lines_in_metres(plane, courses))
+        parts: dict[str, list[LineString]] = defaultdict(list)
+        #: The name of each as it is written.
+        self.written: dict[str, str] = {}
+        for road in known:
+            key = key_of(road.name)
+            self.written.setdefault(key, road.name)
+            parts[key] += [next(lines) for _ in road.courses]
+        self._lines = {key: MultiLineString(each) for key, each in parts.items() if each}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.written
+
+    def middle(self, name: str) -> Spot | None:
+        """Return a spot on the road near its middle, the whole road within its radius."""
+        line = self._lines.get(name)
+        if line is None:
+            return None
+        longest = max(line.geoms, key=lambda part: float(part.length))
+        spot = longest.interpolate(0.5, normalized=True)
+        return Spot(spot.x, spot.y, float(shapely.hausdorff_distance(line, spot)))
+
+    def crossing(self, one: str, other: str) -> Spot | None:
+        """Return where two roads cross or nearly do; None if they do not.
+
+        Of several crossings the middle one is meant, the others lie within the radius.
+        """
+        first, second = self._lines.get(one), self._lines.get(other)
+        if first is None or second is None or first.distance(second) > CROSSING_M:
+            return None
+        common = shapely.intersection(first, second)
+        if common.is_empty:
+            near, far = nearest_points(first, second)
+            return Spot((near.x + far.x) / 2, (near.y + far.y) / 2, CROSSING_M)
+        points = shapely.points(shapely.get_coordinates(common))
+        middle = points[int(shapely.distance(points, common.centroid).argmin())]
+        return Spot(middle.x, middle.y, float(shapely.distance(points, middle).max()))
+
+    def between(self, name: str, number: str, known: Mapping[str, Sequence[Point]]) -> Spot | None:
+        """Return where a house number lies, by the known ones on its side of the road.
+
+        ``known`` holds places in metres by number. Even and odd numbers are taken to lie on the
+        two sides; where one side has fewer than two numbers, both count.
+        """
+        wanted = _leading(number)
+        ranked = _ranked(known, wanted)
+        if wanted is None or not ranked:
+            return self.middle(name)
+        below = [one for one in ranked if one[0] <= wanted]
+        above = [one for one in ranked if one[0] >= wanted]
+        if not below or not above:
+            nearest = ranked[0] if not below else ranked[-1]
+            beyond = abs(nearest[0] - wanted) * _metres_a_number(ranked)
+            return Spot(nearest[1].x, nearest[1].y, max(beyond, 50.0))
+        return _between(below[-1], above[0], wanted)
+
+
+Ranked = list[tuple[int, Point]]
+
+
+def _leading(number: str) -> int | None:
+    found = _LEADING.match(number)
+    return int(found[0]) if found else None
+
+
+def _ranked(known: Mapping[str, Sequence[Point]], wanted: int | None) -> Ranked:
+    numbered = [(_leading(number), places) for number, places in known.items()]
+    told = [(value, places[0]) for value, places in numbered if value is not None and places]
+    every = sorted(told, key=lambda one: one[0])
+    side = [one for one in every if wanted is not None and one[0] % 2 == wanted % 2]
+    return side if len(side) >= 2 else every
+
+
+def _metres_a_number(ranked: Ranked) -> float:
+    """Return how far apart two following numbers lie on average, 5 m where nothing tells it."""
+    span = ranked[-1][0] - ranked[0][0]
+    return float(ranked[0][1].distance(ranked[-1][1])) / span if span else 5.0
+
+
+def _between(low: tuple[int, Point], high: tuple[int, Point], wanted: int) -> Spot:
+    share = (wanted - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 0.5
+    x = low[1].x + share * (high[1].x - low[1].x)
+    y = low[1].y + share * (high[1].y - low[1].y)
+    return Spot(x, y, max(float(low[1].distance(high[1])) / 2, 10.0))
