@@ -22,6 +22,11 @@ _FILLING = re.compile(r"[\s\-.·()_‐‑‒–—―−\u200b-\u200f\u202a-\u20
 _CHINA = re.compile(r"^(?:\+|00)86|^86(?=(?:1\d{10}|0?[1-9]\d{8,10})$)")
 _ABROAD = re.compile(r"(?:\+|00)(?=[1-9])")
 
+#: A mobile, or a line with its area code, as most systems write it: read without further ado.
+_USUAL = re.compile(
+    r"(?:(0(?:10|2[0-9]|[3-9][0-9]{2}))-?)?([2-8][0-9]{6,7})|(1[1-9][0-9]{9})", re.ASCII
+)
+
 _MOBILE = re.compile(r"0?(1[1-9]\d{9})")
 _WITH_AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-8]\d{6,7}|1\d{2,5}|9[56]\d{1,6})")
 _SERVICE = re.compile(r"1\d*|9\d{2,7}|95\d{8,9}|[48]00\d{7}")
@@ -61,6 +66,8 @@ def numbers_of(field: str) -> tuple[Number, ...]:
     >>> numbers_of("+86 138-0013-5521；(027)85550004转8"), numbers_of("138oo135521")
     ((Number(area='', line='13800135521'), Number(area='027', line='85550004')), ())
     """
+    if usual := _USUAL.fullmatch(field):
+        return (Number(usual[1] or "", usual[2] or usual[3]),)
     plain = unicodedata.normalize("NFKC", field[:_LONGEST]).casefold()
     found = (_number(part) for part in _BETWEEN.split(plain))
     return tuple(dict.fromkeys(one for one in found if one is not None))
@@ -106,9 +113,10 @@ def own_line(phone: str) -> str:
 def is_own(number: Number) -> bool:
     """Return True if a number can be one household's."""
     line = number.line
-    if len(line) < 7 or len(set(line)) == 1:
+    if len(line) < 7 or line.count(line[0]) == len(line):
         return False
-    return bool(_MOBILE.fullmatch(line)) or not _SERVICE.fullmatch(line) or line[0] == "+"
+    is_mobile = line[0] == "1" and len(line) == 11 and line[1] != "0"
+    return is_mobile or line[0] in "2356+" or not _SERVICE.fullmatch(line)
 
 
 def own_within(text: str) -> tuple[Within, ...]:
