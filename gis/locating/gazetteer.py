@@ -82,14 +82,24 @@ class Gazetteer:
         yield from self._by_account(text)
         yield from self._by_coordinates(text)
         yield from self._by_phone(self._identifiers.phone(text))
+        for one in self._identifiers.inside(text):
+            if one.kind is FoundBy.PHONE:
+                yield from self._by_phone(one.premises)
+            for premises in one.premises[:MOST] if one.kind is not FoundBy.PHONE else ():
+                yield self._answers.at(premises, one.kind, ACCOUNT / len(one.premises))
+            for label, position in one.spots[:MOST]:
+                chance = ASSET / len(one.spots)
+                yield self._answers.spot(position, FoundBy.ASSET, chance, label)
 
     def _by_account(self, text: str) -> Iterator[Candidate]:
-        for one in self._identifiers.account(text)[:MOST]:
-            yield self._answers.at(one, FoundBy.ACCOUNT, ACCOUNT)
-        for one in self._identifiers.meter(text)[:MOST]:
-            yield self._answers.at(one, FoundBy.METER, METER)
-        for label, position in self._identifiers.asset(text)[:MOST]:
-            yield self._answers.spot(position, FoundBy.ASSET, ASSET, label)
+        accounts, meters = self._identifiers.account(text), self._identifiers.meter(text)
+        assets = self._identifiers.asset(text)
+        for one in accounts[:MOST]:
+            yield self._answers.at(one, FoundBy.ACCOUNT, ACCOUNT / len(accounts))
+        for one in meters[:MOST]:
+            yield self._answers.at(one, FoundBy.METER, METER / len(meters))
+        for label, position in assets[:MOST]:
+            yield self._answers.spot(position, FoundBy.ASSET, ASSET / len(assets), label)
 
     def _by_phone(self, premises: Sequence[Premises]) -> Iterator[Candidate]:
         for one in premises[:MOST]:
