@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.network import PipeNetwork
+from domain.phones import own_line
 from domain.places import LonLat
 from domain.tickets import LocatedTicket
 from domain.words import Symptom
@@ -40,10 +41,11 @@ class Caller:
 
 
 def household(one: LocatedTicket) -> Hashable:
-    """Return what tells callers apart: the premises, else the phone, else the ticket."""
+    """Return what tells callers apart: the premises, else their own phone, else the ticket."""
     if one.place.premises is not None:
         return ("premises", one.place.premises)
-    return ("phone", one.ticket.phone) if one.ticket.phone else ("ticket", one.id)
+    line = own_line(one.ticket.phone)
+    return ("phone", line) if line else ("ticket", one.id)
 
 
 def callers_of(network: PipeNetwork, calls: Iterable[LocatedTicket]) -> tuple[Caller, ...]:
