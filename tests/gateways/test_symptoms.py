@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.pipes_network.sentences import COMPLAINTS
 from domain.caller_words import SYMPTOM_WORDS, words_of
 from domain.symptoms import priority_of, symptom_of, urgency_of
 from domain.words import Priority, Symptom
@@ -86,6 +87,14 @@ def test_the_share_of_invented_sentences_that_is_read_right() -> None:
     assert {symptom for symptom, texts in SENTENCES.items() if texts} == set(Symptom)
     assert _right(tuning()) >= 0.99
     assert _right(held_out()) >= 0.95
+
+
+def test_what_callers_of_the_bundled_town_say_is_read_right() -> None:
+    """Sentences that the town's generator says."""
+    said = [
+        (one.format(at="建设路12号"), two) for two, texts in COMPLAINTS.items() for one in texts
+    ]
+    assert [text for text, symptom in said if symptom_of(text) is not symptom] == []
 
 
 def test_traditional_characters_are_read_alike() -> None:

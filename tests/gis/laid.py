@@ -73,6 +73,16 @@ class Measured:
     left: float | None
 
 
+def walk(course: Sequence[Metres], along: float) -> Metres:
+    """Return the point so many metres from the start of a course."""
+    for (ax, ay), (bx, by) in pairwise(course):
+        leg = hypot(bx - ax, by - ay)
+        if along <= leg and leg:
+            return ax + (bx - ax) * along / leg, ay + (by - ay) * along / leg
+        along -= leg
+    return course[-1]
+
+
 def beside(course: Sequence[Metres], point: Metres) -> Measured:
     """Return where a point lies beside a course, leg by leg."""
     best, passed = Measured(float("inf"), 0.0, None), 0.0

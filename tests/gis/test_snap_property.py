@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import dist
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 import gis
 from domain.network import Premises
 from domain.tickets import Side, SnapDoubt
-from tests.gis.laid import Measured, Metres, at, beside, lay, metres
+from tests.gis.laid import Metres, at, beside, lay, metres, walk
 
 #: Metres that two ways of drawing the earth flat may differ by within a kilometre.
 NEARLY = 0.1
@@ -45,7 +46,10 @@ def test_snapping_finds_what_plain_geometry_finds(
     assert found.off <= nearest + NEARLY
     assert snap.distance_m == pytest.approx(found.off, abs=NEARLY)
     assert snap.doubt in _doubts(sorted(one.off for one in measured.values()))
-    _check_place(snap.offset_m, metres(snap.location), courses[snap.link], found)
+    spot = metres(snap.location)
+    assert beside(courses[snap.link], spot).off < NEARLY
+    assert dist(walk(courses[snap.link], snap.offset_m), spot) < NEARLY
+    assert dist(place, spot) == pytest.approx(found.off, abs=NEARLY)
     if found.left is not None and _is_clear(courses[snap.link], place):
         assert snap.side in _sides(found.left)
 
@@ -60,14 +64,6 @@ def _doubts(off: list[float]) -> set[SnapDoubt | None]:
     if at_limit[1] and (off[0] <= 50.0 or at_limit[0]):
         allowed |= {SnapDoubt.TIE, None}
     return allowed
-
-
-def _check_place(along: float, spot: Metres, course: tuple[Metres, ...], found: Measured) -> None:
-    """Require a place on the course, as far along as is said where a course is straight."""
-    there = beside(course, spot)
-    assert there.off < NEARLY
-    if len(course) == 2:
-        assert along == pytest.approx(found.along, abs=1.0)
 
 
 def _is_clear(course: tuple[Metres, ...], place: Metres) -> bool:

@@ -28,6 +28,16 @@ def test_a_call_becomes_a_ticket_an_incident_and_an_event(office: Office) -> Non
     assert kinds.index("ticket.received") < kinds.index("incident.opened")
 
 
+def test_a_ticket_says_why_it_is_urgent(office: Office) -> None:
+    """In both languages; the symptom alone needs no reason."""
+    taken = office.call(account=FIRST.account, text="门口漏水，路面塌陷了")
+    assert taken["ticket"]["priority"] == "P1"
+    assert [set(one) for one in taken["ticket"]["priority_reasons"]] == [{"zh-CN", "en"}]
+    assert "路面塌" in taken["ticket"]["priority_reasons"][0]["zh-CN"]
+    plain = office.call(account=FIRST.account, text="门口漏水")
+    assert (plain["ticket"]["priority"], plain["ticket"]["priority_reasons"]) == ("P3", [])
+
+
 def test_a_second_call_joins_the_incident(office: Office) -> None:
     """The neighbour's call opens nothing."""
     first = office.call(address=FIRST.address, text="路口水管爆了")

@@ -8,12 +8,14 @@ from uuid import UUID
 from domain.masking import masked_account, masked_phone, masked_text
 from domain.states import TicketState
 from domain.tickets import LocatedTicket, Ticket
+from domain.urgency import urgency_of
 from domain.words import Channel, Priority, Symptom
 from mainbreak.server.api.models.base import (
     Body,
     Id,
     Line,
     PriorityName,
+    Said,
     SpotBody,
     Stamp,
     Text,
@@ -65,7 +67,10 @@ class CallBody(Body):
 
 
 class TicketView(View):
-    """One report; ``place`` is null until somebody finds it."""
+    """One report; ``place`` is null until somebody finds it.
+
+    ``priority_reasons`` says by which of its words it is more urgent than its symptom alone.
+    """
 
     id: str
     received_at: Stamp
@@ -76,6 +81,7 @@ class TicketView(View):
     text: str
     symptom: Symptom | None
     priority: PriorityName | None
+    priority_reasons: list[Said]
     state: TicketState
     incident: str | None
     place: CandidateView | None
@@ -107,6 +113,8 @@ def ticket_view(
 ) -> TicketView:
     """Return a ticket; without ``full`` phones and accounts are masked, in the words too."""
     priority = located.priority if located else ticket.priority
+    symptom = located.symptom if located else ticket.symptom
+    reasons = urgency_of(symptom, ticket.text)[1] if symptom else ()
     return TicketView(
         id=ticket.id,
         received_at=ticket.received_at,
@@ -115,8 +123,9 @@ def ticket_view(
         account=ticket.account if full else masked_account(ticket.account),
         address=ticket.address,
         text=ticket.text if full else masked_text(ticket.text),
-        symptom=located.symptom if located else ticket.symptom,
+        symptom=symptom,
         priority=None if priority is None else priority_name(priority),
+        priority_reasons=[Said.of(one) for one in reasons],
         state=ticket.state,
         incident=incident,
         place=CandidateView.of(located.place) if located else None,
