@@ -32,14 +32,14 @@ import gis
 from benchmarks.burst_posterior import Belief
 from benchmarks.callers import Call
 from benchmarks.cluster_cases import START, Case, Town, draw_case, towns
-from benchmarks.two_bursts import apart
+from benchmarks.two_bursts import Pair, pairs_of
 from domain.words import Symptom
 
 TARGETS = json.loads(Path(__file__).with_name("targets.json").read_text(encoding="utf-8"))
 NETWORKS = ("Net3", "ky4", "ky10", "ky8_v", "ky18_v", "district 4000")
 QUICK_NETWORKS = ("ky4", "district 1500")
-CASES, QUICK_CASES = 300, 60
-PAIRS, QUICK_PAIRS = 100, 30
+CASES, QUICK_CASES = 300, 20
+PAIRS, QUICK_PAIRS = 100, 4
 AFTER = (3, 5, 8)
 
 #: Calls that the centroid is taken of: those that a burst can cause.
@@ -57,20 +57,24 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, help="folder of more EPANET files, else MAINBREAK_DATA"
     )
+    parser.add_argument("--only", action="append", help="a network, such as ky4 or 'district 1500'")
+    parser.add_argument("--cases", type=int, help="bursts a network; a third as many pairs")
     asked = parser.parse_args()
     seed = secrets.randbelow(2**31) if asked.seed is None else asked.seed
     data = asked.data or (Path(text) if (text := os.environ.get("MAINBREAK_DATA")) else None)
     show([{"case": "all", "metric": "seed", "value": seed}])
     cases, pairs = (QUICK_CASES, QUICK_PAIRS) if asked.quick else (CASES, PAIRS)
-    total, told_apart = Tally(), []
-    for town in towns(QUICK_NETWORKS if asked.quick else NETWORKS, data, seed):
+    if asked.cases is not None:
+        cases, pairs = asked.cases, asked.cases // 3
+    total, all_pairs = Tally(), list[Pair]()
+    for town in towns(asked.only or (QUICK_NETWORKS if asked.quick else NETWORKS), data, seed):
         tally = judged(town, cases, np.random.default_rng([seed, 1]))
         show(tally.lines(town.name))
         total.add(tally)
-        told_apart += (found := apart(town, pairs, np.random.default_rng([seed, 2])))
-        show(apart_lines(town.name, found))
+        all_pairs += (found := pairs_of(town, pairs, np.random.default_rng([seed, 2])))
+        show(pair_lines(town.name, found))
     show(total.lines("all"))
-    show(apart_lines("all", told_apart))
+    show(pair_lines("all", all_pairs))
 
 
 def show(lines: Sequence[Line] | Iterator[Line]) -> None:
@@ -131,10 +135,7 @@ class Tally:
             yield from self._calibration(case, after)
         share = self.cases / self.drawn if self.drawn else None
         yield {"case": case, "metric": "bursts with 3 calls or more", "value": _round(share)}
-        for percent in (50, 95):
-            ms = float(np.percentile(self.seconds, percent)) * 1e3 if self.seconds else None
-            metric = f"suspects p{percent}"
-            yield {"case": case, "metric": metric, "value": _round(ms), "unit": "ms"}
+        yield from _times(case, "suspects", self.seconds)
 
     def _share(self, case: str, after: int, top: int, words: str) -> Line:
         ours, best, near = (
@@ -235,20 +236,24 @@ def _centroid(town: Town, calls: Sequence[Call]) -> Scores:
 # ---------------------------------------------------------------- two bursts
 
 
-def apart_lines(case: str, found: Sequence[tuple[bool, float]]) -> Iterator[Line]:
+def pair_lines(case: str, found: Sequence[Pair]) -> Iterator[Line]:
     """Yield in how many cases two bursts stayed apart, and how whole each of them stayed."""
-    figures = {
-        "two bursts apart": _mean([float(one) for one, _ in found]),
-        "callers in their burst's main group": _mean([share for _, share in found]),
-    }
-    for metric, value in figures.items():
-        yield {
-            "case": case,
-            "metric": metric,
-            "value": _round(value),
-            "unit": "share",
-            "cases": len(found),
-        }
+    own = [one for one in found if one.own_effects]
+    for metric, ones, figures in (
+        ("two bursts apart", found, [float(one.apart) for one in found]),
+        ("two bursts apart, effects of their own", own, [float(one.apart) for one in own]),
+        ("callers in their burst's main group", found, [one.whole for one in found]),
+    ):
+        value = _round(_mean(figures))
+        line: Line = {"case": case, "metric": metric, "value": value, "unit": "share"}
+        yield line | {"cases": len(ones)}
+    yield from _times(case, "group_tickets", [one.seconds for one in found])
+
+
+def _times(case: str, what: str, seconds: Sequence[float]) -> Iterator[Line]:
+    for percent in (50, 95):
+        ms = float(np.percentile(seconds, percent)) * 1e3 if seconds else None
+        yield {"case": case, "metric": f"{what} p{percent}", "value": _round(ms), "unit": "ms"}
 
 
 def _mean(ones: Sequence[float]) -> float | None:

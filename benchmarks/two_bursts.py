@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,23 +18,39 @@ LEAST_M, MOST_M = 800.0, 1_300.0
 #: So many have to call about each; looking for such a pair ends after so many draws.
 LEAST_CALLS, DRAWS = 3, 400
 
+#: Two bursts have effects of their own if no more than this share of those who called about one
+#: could have called about the other.
+SHARED = 0.1
 
-def apart(town: Town, pairs: int, rng: np.random.Generator) -> list[tuple[bool, float]]:
-    """Return of each pair (stayed apart, share of callers in their burst's main group).
 
-    Apart: no group holds two callers of each. Both bursts come within the same half hour; a
-    premises that both affect may call about either. Fewer pairs if the town has no such.
+@dataclass(frozen=True)
+class Pair:
+    """How the callers of two bursts were grouped.
+
+    ``apart``: no group holds two callers of each; ``whole``: the share of the callers that are in
+    the main group of their burst; ``own_effects``: hardly anybody is affected by both.
     """
-    found = []
-    for _ in range(pairs):
-        calls = draw_pair(town, rng)
-        if calls is not None:
-            found.append(_judged(town, calls))
-    return found
+
+    apart: bool
+    whole: float
+    own_effects: bool
+    seconds: float
 
 
-def draw_pair(town: Town, rng: np.random.Generator) -> tuple[Call, ...] | None:
-    """Return the calls about both bursts and other things, first one first; None if no such."""
+def pairs_of(town: Town, pairs: int, rng: np.random.Generator) -> list[Pair]:
+    """Return what became of so many pairs, fewer if the town has not so many.
+
+    Both bursts come within the same half hour; a premises that both affect may call about either.
+    """
+    return [
+        _judged(town, *drawn) for _ in range(pairs) if (drawn := draw_pair(town, rng)) is not None
+    ]
+
+
+def draw_pair(
+    town: Town, rng: np.random.Generator
+) -> tuple[tuple[int, int], tuple[Call, ...]] | None:
+    """Return two pipes (rows) and all calls until the last about either, None if none is found."""
     for _ in range(DRAWS):
         one = int(rng.choice(len(town.chance), p=town.chance))
         metres = np.hypot(*(town.middles - town.middles[one]).T)
@@ -40,22 +58,33 @@ def draw_pair(town: Town, rng: np.random.Generator) -> tuple[Call, ...] | None:
         if not len(there):
             continue
         chance = town.chance[there] / town.chance[there].sum()
-        pair = [one, int(rng.choice(there, p=chance))]
+        pair = one, int(rng.choice(there, p=chance))
         about = [calls_about(town.model, row, rng, burst) for burst, row in enumerate(pair)]
         if min(len(calls) for calls in about) >= LEAST_CALLS:
             zones = {town.zones[row] for row in pair}
             homes = np.flatnonzero(np.isin(town.home_zones, list(zones)))
             until = max(calls[-1].minute for calls in about)
-            return tuple(sorted([*about[0], *about[1], *background(homes, until, rng)]))
+            return pair, tuple(sorted([*about[0], *about[1], *background(homes, until, rng)]))
     return None
 
 
-def _judged(town: Town, calls: Sequence[Call]) -> tuple[bool, float]:
+def _judged(town: Town, pair: tuple[int, int], calls: Sequence[Call]) -> Pair:
     burst_of = {f"T{number}": call.burst for number, call in enumerate(calls, start=1)}
-    groups = [
-        [burst_of[ticket.id] for ticket in group]
-        for group in gis.group_tickets(town.network, town.tickets(calls))
-    ]
+    tickets = town.tickets(calls)
+    begun = time.perf_counter()
+    found = gis.group_tickets(town.network, tickets)
+    seconds = time.perf_counter() - begun
+    groups = [[burst_of[ticket.id] for ticket in group] for group in found]
     mixed = any(min(group.count(0), group.count(1)) >= 2 for group in groups)
     main = sum(max(group.count(burst) for group in groups) for burst in (0, 1))
-    return not mixed, main / sum(call.burst >= 0 for call in calls)
+    whole = main / sum(call.burst >= 0 for call in calls)
+    return Pair(not mixed, whole, _own_effects(town, pair, calls), seconds)
+
+
+def _own_effects(town: Town, pair: tuple[int, int], calls: Sequence[Call]) -> bool:
+    for burst, other in ((0, pair[1]), (1, pair[0])):
+        callers = [call.premises for call in calls if call.burst == burst]
+        dry, (low, _) = town.model.affected(other)
+        if np.isin(callers, np.concatenate([dry, low])).mean() > SHARED:
+            return False
+    return True
