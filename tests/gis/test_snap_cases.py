@@ -198,12 +198,12 @@ def test_connected_to_a_node_it_is_on_the_nearest_of_its_pipes() -> None:
     assert (snap.link, snap.by_connection, snap.doubt) == ("east", True, None)
 
 
-def test_at_the_node_it_is_on_a_pipe_of_the_nodes_segment() -> None:
+@pytest.mark.parametrize("place", [(0.0, 0.0), (1.5, 0.2)])
+def test_at_the_node_it_is_on_a_pipe_of_the_nodes_segment(place: Metres) -> None:
     """Of pipes as near, one without an isolation valve between; which one stays doubtful."""
-    here = (0.0, 0.0)
-    one = Premises("p", at(*here), node="N0")
+    one = Premises("p", at(*place), node="N0")
     for free in CROSS:
-        valves = [(pipe, here) for pipe in CROSS if pipe != free]
+        valves = [(pipe, (0.0, 0.0)) for pipe in CROSS if pipe != free]
         snap = fed(lay(CROSS, valves), one)
         assert (snap.link, snap.by_connection, snap.doubt) == (free, True, SnapDoubt.TIE)
 
