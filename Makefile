@@ -46,6 +46,7 @@ bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.isolation --quick
 	@$(BIN)/python -m benchmarks.locate --quick
 	@$(BIN)/python -m benchmarks.snapping --quick
+	@$(BIN)/python -m benchmarks.clusters --quick
 
 fmt: $(VENV)/.ready-dev
 	@$(BIN)/ruff check --fix .
