@@ -15,9 +15,10 @@ from domain.plans import Blocked
 from domain.reports import ReportKind
 from domain.sentences import Language
 from domain.states import IncidentState, OutageState, TicketState, VisitState, WorkOrderState
-from domain.tickets import FoundBy
+from domain.tickets import FoundBy, SnapDoubt
 from domain.users import Role
 from domain.words import Channel, PremisesKind, Skill, Symptom, WorkOrderKind
+from mainbreak.server.api.models.candidates import AskReason
 from maps.words import FOLDER, LOCALES, PAGES, UnknownWords, catalogue, page_words, phrases_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +39,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "etrSource": EtrSource,
     "role": Role,
     "channel": Channel,
+    "ask": AskReason,
+    "where": SnapDoubt,
 }
 
 #: Keys that the page of findings alone makes of a domain word.

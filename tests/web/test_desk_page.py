@@ -141,7 +141,7 @@ def test_a_call_without_a_place_is_kept_and_placed_later(office: Office, visits:
     visit = visits.visit(Role.AGENT).open("/desk")
     visit.page.fill("#f-text", WORDS)
     visit.page.keyboard.press("Control+Enter")
-    expect(visit.page.locator("#result")).to_contain_text("待定位")
+    expect(visit.page.locator("#result")).to_contain_text("已存，地点待定")
     visit.page.keyboard.press("Escape")
     visit.page.click("#tab-unplaced")
     visit.page.locator("#rows .row").click()
@@ -167,6 +167,71 @@ def test_a_click_on_the_map_is_a_place(office: Office, visits: Visits) -> None:
     visit.page.keyboard.press("Control+Enter")
     expect(visit.page.locator("#result")).to_be_visible()
     assert tickets(office)[0]["place"]["found_by"] == "coordinates"
+
+
+def test_the_agent_is_asked_where_it_may_be_several(office: Office, visits: Visits) -> None:
+    """A road heard wrong, a number nobody has: choices say why, how and how sure; 2 takes one."""
+    visit = visits.visit(Role.AGENT).open("/desk")
+    visit.page.fill("#asked", "仁民路25号")
+    visit.page.press("#asked", "Enter")
+    said = visit.text("#choices")
+    for part in ("仁民路→人民路", "可能", "%", "范围内", "请"):
+        assert part in said, part
+    rows = visit.page.locator("#choices .choice")
+    expect(visit.page.locator("#map .pick")).to_have_count(rows.count())
+    chosen = visit.text("#choices .choice >> nth=1").splitlines()[1]
+    visit.page.keyboard.press("2")
+    assert chosen in visit.text("#banner")
+    assert "坐席选定" in visit.text("#cards")
+    visit.page.fill("#f-text", WORDS)
+    visit.page.keyboard.press("Control+Enter")
+    expect(visit.page.locator("#result")).to_be_visible()
+    assert tickets(office)[0]["place"]["label"] == chosen
+
+
+def test_a_shared_place_is_pasted(office: Office, visits: Visits) -> None:
+    """A short link says what to paste instead; a long one of a map service is a place."""
+    visit = visits.visit(Role.AGENT, "en").open("/desk")
+    visit.page.fill("#asked", "https://surl.amap.com/2AbcDeF")
+    visit.page.press("#asked", "Enter")
+    assert "paste the long address" in visit.text("#hint")
+    lon, lat = ELSEWHERE.location.lon, ELSEWHERE.location.lat
+    link = (
+        f"https://uri.amap.com/marker?position={lon},{lat}&coordinate=wgs84&name={'%E6%88%91' * 30}"
+    )
+    visit.page.fill("#asked", link)
+    visit.page.press("#asked", "Enter")
+    assert visit.text("#banner h2")
+    expect(visit.page.locator("#hint")).to_be_hidden()
+    visit.page.fill("#f-text", WORDS)
+    visit.page.keyboard.press("Control+Enter")
+    expect(visit.page.locator("#result")).to_be_visible()
+    placed = tickets(office)[0]["place"]
+    assert placed["found_by"] == "coordinates"
+    assert (round(placed["lon"], 6), round(placed["lat"], 6)) == (round(lon, 6), round(lat, 6))
+
+
+def test_who_was_found_can_be_moved_on_the_map_and_back(office: Office, visits: Visits) -> None:
+    """Somebody calls from home about a spot elsewhere: a click says where, Ctrl Z takes it back."""
+    visit = visits.visit(Role.AGENT).open("/desk")
+    ask(visit, ELSEWHERE.phone)
+    visit.page.click("#map", position={"x": 60, "y": 60})
+    expect(visit.page.locator("#f-address")).to_have_value("地图上的点")
+    expect(visit.page.locator(".toast")).to_contain_text("地点改为地图上的点")
+    visit.page.locator("#make").wait_for()
+    visit.page.locator("#make").focus()
+    visit.page.keyboard.press("Control+z")
+    expect(visit.page.locator("#f-address")).to_have_value(ELSEWHERE.address)
+
+
+def test_words_of_danger_say_why_it_is_urgent(office: Office, visits: Visits) -> None:
+    """A road that caves in is P1, and the agent reads which word made it so."""
+    visit = visits.visit(Role.AGENT).open("/desk")
+    ask(visit, ELSEWHERE.address)
+    visit.page.fill("#f-text", "路面塌陷了，水往外冒")
+    visit.page.keyboard.press("Control+Enter")
+    expect(visit.page.locator("#result")).to_contain_text("塌")
+    expect(visit.page.locator("#result")).to_contain_text("P1")
 
 
 def test_the_answer_follows_the_day(office: Office, visits: Visits) -> None:

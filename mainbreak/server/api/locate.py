@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from mainbreak.server.api.models.candidates import Candidates, CandidateView, LocateBody
+from mainbreak.server.api.models.candidates import Candidates, LocateBody
 from mainbreak.server.api.turns import Desk
 from mainbreak.server.home import LiveHome
-from operations.calling.place_of_call import needs_confirmation
 
 
 def router(home: LiveHome) -> APIRouter:
@@ -19,7 +18,6 @@ def router(home: LiveHome) -> APIRouter:
         """Return the places the words can mean, best first; a POST, for they are personal."""
         with home.reading() as work:
             found = home.ground(work).gazetteer.locate(given.text)
-        items = [CandidateView.of(one) for one in found]
-        return Candidates(items=items, needs_confirmation=needs_confirmation(found))
+        return Candidates.of(given.text, found)
 
     return routes

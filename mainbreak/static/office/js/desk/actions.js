@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.startActions = (form) => {
-  const { announce, call, el, icons, office, on, say, take } = mainbreak;
+  const { announce, call, candidate, el, icons, office, on, say, sentence, take } = mainbreak;
   const get = (id) => document.getElementById(id);
 
   const action = (id, look, words, below, key, act) => el("button", { type: "button", id, class: `action ${look}`, onclick: act },
@@ -18,7 +18,7 @@ mainbreak.startActions = (form) => {
 
   /** Only an incident that is still open can be attached to. */
   const canAttach = ({ answer }) => Boolean(answer && answer.incident && answer.kind !== "restored");
-  const toPlace = ({ ticket }) => Boolean(ticket && !ticket.place);
+  const toPlace = ({ ticket, chosen }) => Boolean(ticket && (!ticket.place || chosen?.onMap));
 
   function buttons() {
     const { answer, position, ticket } = call.now;
@@ -47,6 +47,9 @@ mainbreak.startActions = (form) => {
     return say(ticket.place ? "result.stored" : "result.unplaced", { id: ticket.id });
   }
 
+  /** By which of the caller's words it is more urgent than its symptom alone. */
+  const urgent = ({ priority, priority_reasons: reasons }) => reasons.map((one) => el("p", { class: "small" }, el("b", {}, priority), " ", sentence(one)));
+
   /** Go on asking for the place of the ticket just taken. */
   function again() {
     call.change({ ticket: call.now.taken.ticket, taken: null });
@@ -60,12 +63,13 @@ mainbreak.startActions = (form) => {
     get("result").hidden = !taken;
     if (!taken) return;
     const lost = !taken.ticket.place, button = (one, row) => el("li", {}, el("button", { type: "button", class: "choice", onclick: () => take.placeTaken(one) },
-      el("kbd", {}, String(row + 1)), el("span", { class: "choice-text" }, el("b", {}, one.label), el("span", { class: "small" }, say(`found.${one.found_by}`)))));
+      el("kbd", {}, String(row + 1)), candidate.row(one)));
     get("result").className = `card result ${lost ? "is-lost" : ""}`;
     get("result").replaceChildren(
       el("div", { class: "card-head" }, icons.icon(lost ? "place_unknown" : "restored", 32), el("h2", {}, sentenceOf(taken)),
         lost && el("button", { type: "button", id: "again", class: "button", onclick: again }, say("result.again")),
         el("button", { type: "button", id: "after", class: "button is-primary", onclick: () => call.begin() }, say("find.next"), el("kbd", {}, "Enter"))),
+      ...urgent(taken.ticket),
       ...(taken.repeated ? [el("p", { class: "small" }, say("result.repeated"))] : []),
       ...(lost ? [el("p", {}, say("result.ask"))] : []),
       ...(lost && taken.candidates.length ? [el("ol", {}, taken.candidates.map(button))] : []));

@@ -6,11 +6,13 @@ mainbreak.call = (() => {
 
   /** Nothing known yet. */
   const fresh = () => ({
-    sent: null, asked: "", phone: "", customer: null, customers: [], candidates: [], chosen: null,
-    position: null, answer: null, news: null, ticket: null, taken: null, busy: false, sending: false, fault: null,
+    sent: null, asked: "", phone: "", customer: null, customers: [], candidates: [], reason: null, hint: null,
+    chosen: null, position: null, answer: null, news: null, ticket: null, taken: null, busy: false, sending: false, fault: null,
   });
   const call = fresh();
-  const found = { customer: null, customers: [], candidates: [], chosen: null, position: null, answer: null, news: null };
+  const found = { customer: null, customers: [], candidates: [], reason: null, hint: null, chosen: null, position: null, answer: null, news: null };
+  /** Characters of an address or a number at the most; the server takes no more. */
+  const most = 200;
   let turn = 0;
 
   function change(part) {
@@ -54,47 +56,49 @@ mainbreak.call = (() => {
     }
   }
 
-  /** Look up what was typed: customers first, then places. */
+  /** Look up what was typed: a number or a name is a customer's, anything else a place. */
   function look(text) {
     const waiting = call.ticket && !call.ticket.place && !call.taken;
     if (call.sending) return null;
     if (!waiting && (call.ticket || call.taken)) clear();
     change({ ...found, asked: text, phone: phoneIn(text) || (call.customer ? "" : call.phone) });
     return step(async (still) => {
-      const { items } = await live.api("POST", "/api/customers/find", { text });
-      const sure = items.length === 1 && (await isSure(text, items[0]));
+      const [{ items }, places] = await Promise.all([customersOf(text), live.api("POST", "/api/locate", { text })]);
       if (!still()) return;
-      if (sure) await take(items[0], still);
-      else if (items.length) change({ customers: items });
-      else await places(text, still);
+      const located = new Set(places.items.map((one) => one.premises).filter(Boolean));
+      const own = isNumber(text) || items.some((one) => !located.has(one.premises)) ? items : [];
+      if (own.length === 1) await take(own[0], still);
+      else if (own.length) change({ customers: own });
+      else await settleOrAsk(text, places, items, still);
     });
   }
 
-  /** A number means one customer; an address that could be another is shown to be confirmed. */
-  async function isSure(text, { premises }) {
-    if (/^[\w+\-() ]*\d{4}[\w+\-() ]*$/.test(text)) return true;
-    const { items, needs_confirmation: unsure } = await live.api("POST", "/api/locate", { text });
-    return !unsure || !items.some((one) => one.premises === premises);
-  }
+  /** Numbers and names are short; a link is neither. */
+  const customersOf = (text) => (text.length > most || text.includes("://") ? { items: [] } : live.api("POST", "/api/customers/find", { text }));
 
-  async function places(text, still) {
-    if (phoneIn(text)) { await answer({ phone: call.phone }, still); return; }
-    const { items, needs_confirmation: unsure } = await live.api("POST", "/api/locate", { text });
-    if (!still()) return;
-    if (!items.length) await answer({ address: text }, still);
-    else if (unsure) change({ candidates: items });
-    else await settle(items[0], still);
+  /** Digits, with a few letters before them at most: an account, a phone, a meter. */
+  const isNumber = (text) => /^[a-z]{0,4}[-\s]?[\d\s+\-()（）]{4,}$/i.test(text) && /\d{4}/.test(text.replace(/[\s\-()（）]/g, ""));
+
+  /** A sure place is taken without a question; else the agent chooses, and is told why. */
+  async function settleOrAsk(text, { items, needs_confirmation: asks, reason, hint }, customers, still) {
+    const known = new Map(customers.map((one) => [one.premises, one]));
+    const candidates = items.map((one) => ({ ...one, customer: known.get(one.premises) || null }));
+    if (hint && !items.length) change({ hint });
+    else if (phoneIn(text) && !items.length) await answer({ phone: call.phone }, still);
+    else if (!items.length) await answer({ address: text.slice(0, most) }, still);
+    else if (asks) change({ candidates, reason });
+    else await settle(candidates[0], still);
   }
 
   async function take(customer, still) {
-    change({ customer, customers: [], position: { lon: customer.lon, lat: customer.lat } });
+    change({ customer, customers: [], chosen: null, position: { lon: customer.lon, lat: customer.lat } });
     await answer({ premises: customer.premises }, still);
   }
 
-  /** Take a candidate as the caller's place. */
+  /** Take a candidate as the caller's place, with the customer who lives there. */
   async function settle(candidate, still) {
     const position = { lon: candidate.lon, lat: candidate.lat };
-    change({ chosen: candidate, position });
+    change({ chosen: candidate, position, hint: null, customer: candidate.customer || (candidate.onMap ? call.customer : null) });
     await answer(candidate.premises ? { premises: candidate.premises } : { position }, still);
   }
 
@@ -105,13 +109,16 @@ mainbreak.call = (() => {
     emit("answered");
   }
 
-  const choose = (one) => step((still) => (one.name === undefined ? settle(one, still) : take(one, still)));
+  const choose = (one) => step((still) => (one.name === undefined ? settle({ ...one, picked: true }, still) : take(one, still)));
 
-  /** A click on the map is a candidate of its own. */
+  /** A click on the map is a candidate of its own, also for who was found elsewhere; `moved` brings the
+      place before it back. */
   function placeAt({ lat, lng }) {
     const rounded = (value) => Math.round(value * 1e6) / 1e6;
-    const place = { lon: rounded(lng), lat: rounded(lat), label: "", found_by: "coordinates", confidence: 1, premises: null };
-    change({ customer: null, customers: [] });
+    const before = { ...call };
+    const place = { lon: rounded(lng), lat: rounded(lat), label: "", found_by: "coordinates", confidence: 1, radius_m: 0, premises: null, onMap: true };
+    change({ customers: [], candidates: [], reason: null });
+    if (before.position && !before.chosen?.onMap) emit("moved", before);
     return choose(place);
   }
 
@@ -146,6 +153,7 @@ mainbreak.call = (() => {
   function place() {
     const { answer, chosen, customer, ticket } = call;
     const known = answer && answer.kind !== "place_unknown" ? answer.label : "";
+    if (chosen?.onMap) return say("form.onMap");
     const label = customer?.address || chosen?.label || ticket?.place?.label || known;
     return bare.test(label) || (!label && call.position) ? say("form.onMap") : label;
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.startCaller = () => {
-  const { announce, call, el, glyphs, icons, number, office, on, say, sentence, state, wallClock, live } = mainbreak;
+  const { announce, call, candidate, el, glyphs, icons, number, office, on, say, sentence, state, wallClock, live } = mainbreak;
   const get = (id) => document.getElementById(id);
   let spoken = "", listed = null, inTongue = "", told = null;
 
@@ -16,7 +16,7 @@ mainbreak.startCaller = () => {
 
   /** Customers or places to choose from, by number. */
   function choices() {
-    const { customers, candidates, answer } = call.now;
+    const { customers, candidates, reason, answer } = call.now;
     const list = customers.length ? customers : answer ? [] : candidates;
     const had = list === listed && inTongue === state.language && get("choices").contains(document.activeElement);
     get("choices").hidden = !list.length;
@@ -24,9 +24,10 @@ mainbreak.startCaller = () => {
     const fresh = list !== listed;
     [listed, inTongue] = [list, state.language];
     const row = (one, index) => el("li", {}, el("button", { type: "button", class: "choice", onclick: () => call.choose(one) },
-      index < 9 ? el("kbd", {}, String(index + 1)) : el("span"), one.name === undefined ? spot(one) : customer(one)));
+      index < 9 ? el("kbd", {}, String(index + 1)) : el("span"), one.name === undefined ? candidate.row(one) : customer(one)));
     get("choices").replaceChildren(
       el("h2", {}, say(customers.length ? "choices.customers" : "choices.places"), " ", el("span", { class: "count" }, say("choices.count", { n: number(list.length) }))),
+      ...(reason ? [el("p", { class: "why" }, candidate.why(reason))] : []),
       el("ol", {}, list.map(row)),
       el("p", { class: "small" }, say("choices.map")));
     if (fresh) get("choices").querySelector("button").focus();
@@ -42,8 +43,6 @@ mainbreak.startCaller = () => {
 
   const customer = (one) => el("span", { class: "choice-text" }, el("b", {}, one.name || say("customer.noName")), " ", one.address,
     el("span", { class: "small" }, [one.account, one.phone, say(`premises.${one.kind}`)].filter(Boolean).join(" · ")));
-  const spot = (one) => el("span", { class: "choice-text" }, el("b", {}, one.label),
-    el("span", { class: "small" }, [say(`found.${one.found_by}`), say("choices.sure", { n: Math.round(one.confidence * 100) })].join(" · ")));
 
   /** The words of the ticket that was opened from a list. */
   function openTicket() {
@@ -55,6 +54,7 @@ mainbreak.startCaller = () => {
     get("open-ticket").replaceChildren(
       el("h2", {}, ticket.id, " ", !ticket.place && el("span", { class: "chip is-late" }, say("lists.unplaced"))),
       el("p", { class: "small" }, about),
+      ...ticket.priority_reasons.map((one) => el("p", { class: "small" }, el("b", {}, ticket.priority), " ", sentence(one))),
       (ticket.text || ticket.address) && el("p", {}, say("ticket.quote", { text: ticket.text || ticket.address })),
       ...(ticket.place ? [] : [el("p", { class: "small" }, say("ticket.findPlace"))]));
   }
@@ -126,6 +126,13 @@ mainbreak.startCaller = () => {
       el("p", { class: "aloud", lang: tongue }, say("script.quote", { text: answer.script[tongue] })));
   }
 
+  /** What to paste instead of a link that says nothing until it is opened. */
+  function hint() {
+    const { hint: kind } = call.now;
+    get("hint").hidden = !kind;
+    get("hint").replaceChildren(...(kind ? [icons.icon("place_unknown", 20), el("span", {}, say("where.shortLink"))] : []));
+  }
+
   function fault() {
     const { fault: words } = call.now;
     get("fault").hidden = !words;
@@ -136,6 +143,7 @@ mainbreak.startCaller = () => {
     get("asked").placeholder = say("find.placeholder");
     document.body.classList.toggle("is-busy", call.now.busy);
     fault();
+    hint();
     openTicket();
     choices();
     banner();

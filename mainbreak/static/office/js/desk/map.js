@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.startDeskMap = () => {
-  const { at, call, data, el, glyphs, icons, on, say } = mainbreak;
+  const { at, call, candidate, data, el, glyphs, icons, on, say } = mainbreak;
   const get = (id) => document.getElementById(id);
   const map = mainbreak.map("map"), own = L.layerGroup().addTo(map);
   const layers = ["streets", "pipes", "outages", "premises"];
@@ -34,15 +34,16 @@ mainbreak.startDeskMap = () => {
   /** Places to choose from, by number; a click takes one. */
   function choices({ candidates, customers, taken, answer }) {
     const lost = taken && !taken.ticket.place, list = lost ? taken.candidates : answer || taken ? [] : customers.length ? customers : candidates;
-    return list.map((one, row) => {
+    const rings = list.slice(0, 9).flatMap((one) => (one.found_by ? candidate.ring(one) : []));
+    return rings.concat(list.map((one, row) => {
       const html = `<span class="pick">${row + 1}</span>`;
       const marker = L.marker(spot(one), { icon: L.divIcon({ className: "symbol", html, iconSize: [24, 24] }), keyboard: false, pane: "tag", title: one.label || one.address });
       return marker.on("click", () => (lost ? mainbreak.take.placeTaken(one) : call.choose(one)));
-    });
+    }));
   }
 
-  function pinned({ position }) {
-    return position ? [icons.pinAt(spot(position)), tag(spot(position), call.place(), say("map.caller"))] : [];
+  function pinned({ position, chosen }) {
+    return position ? [...(chosen ? candidate.ring(chosen) : []), icons.pinAt(spot(position)), tag(spot(position), call.place(), say("map.caller"))] : [];
   }
 
   function draw() {
@@ -64,12 +65,17 @@ mainbreak.startDeskMap = () => {
     else map.fitBounds(everything(), { animate: false });
   }
 
-  /** A click places who has no sure place yet; it never moves somebody who was found. */
+  /** A click places the call, at any time before it is stored; who was found elsewhere can be put back. */
   map.on("click", ({ latlng }) => {
-    const { busy, customer, taken, ticket } = call.now;
+    const { busy, taken } = call.now;
     if (busy) return;
     if (taken) { if (!taken.ticket.place) mainbreak.take.placeTaken({ lon: latlng.lng, lat: latlng.lat }); return; }
-    if (!customer && !(ticket && ticket.place)) call.placeAt(latlng);
+    call.placeAt(latlng);
+  });
+
+  on("moved", (before) => {
+    const back = el("button", { type: "button", onclick: () => { document.querySelector(".toast")?.remove(); call.restore(before); } }, say("form.undo"), " ", el("kbd", {}, "Ctrl Z"));
+    mainbreak.office.toast(say("map.moved"), back);
   });
 
   map.fitBounds(everything(), { animate: false });
@@ -79,6 +85,7 @@ mainbreak.startDeskMap = () => {
   on("call", draw);
   on("redraw", draw);
   on("tables", draw);
+  on("theme", draw);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   draw();
 };

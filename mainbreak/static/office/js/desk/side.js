@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.startSide = () => {
-  const { call, el, live, number, office, on, say } = mainbreak;
+  const { call, candidate, el, live, number, office, on, say } = mainbreak;
   const holder = document.getElementById("cards");
   const tips = {
     no_water: ["tip.heater", "tip.cloudy", "tip.urgent"],
@@ -29,18 +29,23 @@ mainbreak.startSide = () => {
     return el("span", { class: "masked" }, "••••", " ", el("button", { type: "button", class: "button is-small", onclick: reveal }, say("customer.reveal")));
   }
 
+  /** How the place was found, and how sure that is where nobody chose it. */
+  const found = (where) => (where.onMap ? say("customer.onMap")
+    : [candidate.about(where), where.picked ? say("customer.picked") : say("where.chance", { n: candidate.percent(where) })].join(" · "));
+
   function customer() {
     const { answer, chosen, customer: one, phone, ticket } = call.now;
     if (!answer && !one && !ticket) return part("customer.title", null, el("p", { class: "empty" }, say("customer.none")));
-    const name = one ? one.name || say("customer.noName") : say("customer.unknown");
+    const where = chosen || ticket?.place, name = one ? one.name || say("customer.noName") : say("customer.unknown");
     const chip = answer && el("span", { class: `chip ${looks[answer.kind] || ""}` }, say(`short.${answer.kind}`));
     return el("section", { class: "part" },
       el("div", { class: "card-head" }, el("h2", {}, name, " ", one && el("span", { class: "count" }, say("customer.account", { text: one.account }))), chip),
       el("dl", { class: "pairs" }, [
         ["customer.address", call.place() || answer?.label], ["customer.phone", ticket ? number_(ticket) : one?.phone || phone],
-        ["customer.kind", one && say(`premises.${one.kind}`)], ["customer.found", chosen && chosen.found_by && say(`found.${chosen.found_by}`)],
-        ["customer.pipe", chosen?.pipe || ticket?.place?.pipe],
+        ["customer.kind", one && say(`premises.${one.kind}`)], ["customer.found", where && found(where)],
+        ["customer.pipe", where?.pipe],
       ].map(pair)),
+      where && !where.onMap && candidate.marks(where),
       one?.critical && el("p", { class: "chip is-late" }, say("customer.critical")));
   }
 

@@ -16,6 +16,7 @@ mainbreak.take = (() => {
   /** Where the look-up found the caller; a place the agent wrote over it counts instead. */
   async function where({ address, ownPlace }) {
     const { customer, chosen, position, answer, ticket } = call.now;
+    if (chosen?.onMap) return { premises: null, position };
     const premises = customer?.premises || chosen?.premises || (ticket && answer?.premises) || null;
     if (!ownPlace || chosen?.found_by === "coordinates") return { premises, position: premises ? null : position };
     const { items: [best], needs_confirmation: unsure } = await live.api("POST", "/api/locate", { text: address });
