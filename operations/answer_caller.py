@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 import gis
 from domain.answers import Answer, AnswerKind
 from domain.incidents import Etr, Incident, Outage
 from domain.network import PipeNetwork
 from domain.places import LonLat
+from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState
 from domain.tickets import Candidate, Ticket
 from domain.work import BURST_FAMILY
 from operations.calling import caller_words as words
+from operations.calling.after_outage import AFTER_WORKS
 from operations.calling.place_of_call import candidates_of, metres_from, needs_confirmation
 from operations.calling.planned_answer import (
     back_from_planned,
@@ -29,8 +31,8 @@ from operations.incidents.live_isolation import undisturbed_network
 from operations.incidents.of_incident import outage_of
 from storage import UnitOfWork
 
-#: A caller is told so long that water is back. Source: mainbreak default, a day of after-effects.
-RECENTLY = timedelta(hours=24)
+#: A caller is told so long that water is back.
+RECENTLY = AFTER_WORKS
 
 #: A suspicion farther off is not told, though the segment reaches there. Source: mainbreak default.
 NEARBY_M = 500.0
@@ -107,7 +109,7 @@ def _of_outage(
     outage = (dry or coming)[0]
     kind = AnswerKind.NO_WATER if dry else AnswerKind.WILL_BE_OFF
     incident = work.incidents.get(outage.incident)
-    cause = words.cause_of(ground.network, incident)
+    cause = _cause(work, ground, incident)
     progress = progress_of(work, incident, outage)
     etr = _etr(outage, now)
     until = words.until(etr.at if etr else None, now, zone, passed=outage.etr is not None)
@@ -121,9 +123,22 @@ def _of_outage(
         progress=progress,
         incident=incident.id,
         outage=outage.id,
-        since=outage.began_at or incident.opened_at,
+        since=_since(incident, outage),
         etr=etr,
     )
+
+
+def _cause(work: UnitOfWork, ground: Ground, incident: Incident) -> Sentence:
+    """Return what is wrong, and what it goes on from if it is a child."""
+    parent = work.incidents.find(incident.parent) if incident.parent else None
+    if parent is None:
+        return words.cause_of(ground.network, incident)
+    return words.cause_after(ground.network, incident, parent)
+
+
+def _since(incident: Incident, outage: Outage) -> datetime:
+    """Return since when there is no water: who was never back has none since the parent's start."""
+    return incident.opened_at if incident.parent else outage.began_at or incident.opened_at
 
 
 def _etr(outage: Outage, now: datetime) -> Etr | None:
@@ -139,7 +154,7 @@ def _of_suspicion(
     found = own or next(_nearby(work, ground, place), None)
     if found is None:
         return None
-    cause = words.cause_of(ground.network, found)
+    cause = _cause(work, ground, found)
     progress = progress_of(work, found, outage_of(work, found.id))
     return Answer(
         kind=AnswerKind.SUSPECTED,

@@ -37,13 +37,13 @@ def split_incident(
     BadInput
         If it has ended, has not all of these tickets, or if on either side none has a place.
     """
-    wanted = tuple(dict.fromkeys(tickets))
     whole = work.incidents.get(incident_id)
-    done = split_before(work, whole, wanted)
+    done = split_before(work, whole, tickets)
     if done is not None:
         return Decision(done, whole, Undo(Verb.MERGE, done.id, whole.id), changed=False)
     whole = chosen_incident(work, incident_id)
-    _check(work, whole, wanted)
+    _check(work, whole, tickets)
+    wanted = tuple(one for one in whole.tickets if one in tickets)
     new, rest = split_off(work, ground, whole, wanted, now)
     tell_moved(work, wanted, new, rest)
     return Decision(new, rest, Undo(Verb.MERGE, new.id, rest.id))
@@ -67,9 +67,9 @@ def split_off(
 def _check(work: UnitOfWork, whole: Incident, tickets: Sequence[str]) -> None:
     strange = [one for one in tickets if one not in whole.tickets]
     if strange or not tickets:
-        named = ", ".join(strange) or "none"
+        named = f"{', '.join(strange)} not" if strange else "none"
         raise BadInput(f"tickets: {named} of incident {whole.id}. Name some of its tickets.")
-    if len(tickets) == len(whole.tickets):
+    if set(tickets) == set(whole.tickets):
         raise BadInput(f"tickets: these are all of incident {whole.id}. Leave some in it.")
     if not work.tickets.placed(tickets):
         raise BadInput("tickets: none of them has a place. Place one of them first.")

@@ -113,10 +113,12 @@ def was_unmerged(work: UnitOfWork, incident: str) -> str | None:
 def split_before(work: UnitOfWork, whole: Incident, tickets: Sequence[str]) -> Incident | None:
     """Return the incident that just these tickets were split into and are in, None if none is."""
     for event in work.events.about([whole.id], _MOST):
-        if event.kind == "incident.split" and event.payload["tickets"] == list(tickets):
-            split = work.incidents.find(str(event.payload["into"]))
-            if split is not None and set(tickets) <= set(split.tickets):
-                return None if split.state in ENDED[IncidentState] else split
+        if event.kind != "incident.split" or not tickets:
+            continue
+        split = work.incidents.find(str(event.payload["into"]))
+        live = split is not None and split.state not in ENDED[IncidentState]
+        if split is not None and live and set(tickets) <= set(split.tickets):
+            return split
     return None
 
 

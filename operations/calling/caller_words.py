@@ -30,6 +30,16 @@ def cause_of(network: PipeNetwork, incident: Incident) -> Sentence:
     return Sentence(f"{road}{zh}", f"{en.lower()}{at}")
 
 
+def cause_after(network: PipeNetwork, child: Incident, parent: Incident) -> Sentence:
+    """Return what is wrong since or after another incident, as a clause."""
+    own, before = cause_of(network, child), cause_of(network, parent)
+    if child.symptom in {Symptom.NO_WATER, Symptom.LOW_PRESSURE}:
+        return Sentence(f"{before.zh}抢修后仍未恢复供水", f"supply not back since {before.en}")
+    if child.symptom is Symptom.WATER_QUALITY:
+        return Sentence(f"{before.zh}抢修后的{own.zh}问题", f"{own.en} after {before.en}")
+    return own
+
+
 def until(at: datetime | None, now: datetime, zone: tzinfo, *, passed: bool) -> Sentence:
     """Return when supply is back; ``passed`` if a time was told that did not come true."""
     if at is not None:

@@ -52,8 +52,12 @@ def is_repaired(work: UnitOfWork, incident: str) -> bool:
 
 
 def incident_of_ticket(work: UnitOfWork, ticket: str) -> Incident | None:
-    """Return the incident a ticket is attached to: one still open before one that has ended."""
-    for known in (work.incidents.active(), work.incidents.all()):
+    """Return the incident a ticket is attached to: one still open before one that has ended.
+
+    One that was merged has its tickets in another.
+    """
+    ended = (one for one in work.incidents.all() if one.state is not IncidentState.MERGED)
+    for known in (work.incidents.active(), ended):
         found = next((one for one in known if ticket in one.tickets), None)
         if found is not None:
             return found
