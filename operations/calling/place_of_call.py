@@ -68,11 +68,18 @@ def candidates_of(
     words = ground.gazetteer.locate_ticket(replace(ticket, position=None))
     if ticket.position is None:
         return words
-    here = [one for one in words if _is_at(one.position, ticket.position)]
     pointed = ground.gazetteer.locate_ticket(
         Ticket(ticket.id, ticket.received_at, position=ticket.position)
     )
+    sure = max((one.confidence for one in pointed), default=SURE_ENOUGH)
+    here = [_chosen(one, sure) for one in words if _is_at(one.position, ticket.position)]
     return (*here[:1], *(_named(one, ticket) for one in pointed)) if here or pointed else words
+
+
+def _chosen(one: Candidate, sure: float) -> Candidate:
+    """Return a place that somebody pointed at as sure as pointing is: nobody is asked again."""
+    wide = min(one.radius_m, FAR_APART_M)
+    return replace(one, confidence=max(one.confidence, sure), radius_m=wide)
 
 
 def at_premises(ground: Ground, premises_id: str) -> Candidate:
