@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shapely.geometry import Point
-
 from domain.network import Premises
 from domain.places import LonLat, Place
 from domain.tickets import Candidate, FoundBy
@@ -21,6 +19,14 @@ from gis.snap import Snapper
 #: Answers less likely than this are not worth a person's glance; nor more than so many.
 #: Source: mainbreak default.
 LEAST, MOST = 0.04, 5
+
+#: Premises of one address that lie farther apart are several answers, metres.
+#: Source: mainbreak default.
+SPREAD_M = 300.0
+
+#: The chance that a caller who names a place is there: one who says where beside it is; one who
+#: names it among other words may only live near it. Source: mainbreak default.
+THERE = {FoundBy.PLACE: 0.9, FoundBy.NEAR_PLACE: 0.9, FoundBy.PLACE_IN_TEXT: 0.7}
 
 #: So many signs more than what was read make an address one inside a text.
 CHATTER = 1
@@ -90,16 +96,17 @@ class Answers:
         corrections = tuple(self._corrections(text, reading))
         if reading.site is not None:
             rows = reading.site.rows(reading.building, reading.unit)
-            row, radius_m = self._index.middles.of(rows)
             in_text = len(text) - _explained(reading) > CHATTER
-            yield self.at(
-                self._premises[row],
-                FoundBy.ADDRESS_IN_TEXT if in_text else FoundBy.ADDRESS,
-                reading.chance,
-                corrections=corrections,
-                ignored=tuple(self._ignored(text, reading)),
-                radius_m=radius_m,
-            )
+            for some in self._index.middles.apart(rows, SPREAD_M)[:MOST]:
+                row, radius_m = self._index.middles.of(some)
+                yield self.at(
+                    self._premises[row],
+                    FoundBy.ADDRESS_IN_TEXT if in_text else FoundBy.ADDRESS,
+                    reading.chance * len(some) / len(rows),
+                    corrections=corrections,
+                    ignored=tuple(self._ignored(text, reading)),
+                    radius_m=radius_m,
+                )
         elif reading.place:
             yield from self._of_place(text, reading, corrections)
         else:
@@ -119,7 +126,7 @@ class Answers:
                 radius_m, found_by = there.radius_m, FoundBy.NEAR_PLACE
             elif alone:
                 found_by = FoundBy.PLACE
-            chance = reading.chance / len(places)
+            chance = reading.chance * THERE[found_by] / len(places)
             yield self.spot(
                 position, found_by, chance, place.name, corrections=corrections, radius_m=radius_m
             )
@@ -153,7 +160,7 @@ class Answers:
 
     def _between(self, name: str, number: str) -> Spot | None:
         known = {
-            each: [self._point(row) for site in sites for row in site.rows()[:1]]
+            each: self._index.middles.xy[[row for site in sites for row in site.rows()]]
             for each, sites in self._index.tree.by_road.get(name, {}).items()
         }
         return self._index.roads.between(name, number, known)
@@ -168,9 +175,6 @@ class Answers:
         x, y = self._index.middles.xy[row]
         return Spot(float(x), float(y), radius_m)
 
-    def _point(self, row: int) -> Point:
-        return Point(self._index.middles.xy[row])
-
     def _of_latin(self, reading: LatinReading) -> Iterator[Candidate]:
         if reading.rows:
             row, radius_m = self._index.middles.of(list(reading.rows))
@@ -179,7 +183,7 @@ class Answers:
         roads, key = self._index.roads, key_of(reading.street)
         if reading.number:
             numbers = self._index.latin.numbers_on(reading.street)
-            known = {each: [self._point(rows[0])] for each, rows in numbers.items()}
+            known = {each: self._index.middles.xy[rows] for each, rows in numbers.items()}
             spot, found_by = roads.between(key, reading.number, known), FoundBy.HOUSE_NUMBER
             label = f"{reading.street} {reading.number}"
         else:

@@ -61,6 +61,8 @@ _BY_SIGN = {
     "楼": Kind.FLOOR,
     "层": Kind.FLOOR,
 }
+#: 号漏水 is no 号楼, however alike they sound.
+_LEAKS = "漏"
 _HOUSE, _UNIT = sounds_of("楼")[2], (sounds_of("单")[2], sounds_of("元")[2])
 
 
@@ -105,7 +107,7 @@ def sign_at(text: str, place: int) -> tuple[Kind, int]:
     if sounds_of(first)[2] == _UNIT[0] and heard == _UNIT[1]:
         return Kind.UNIT, place + 2
     kind = _BY_SOUND.get(sounds_of(first)[0]) or _BY_SIGN.get(first)
-    if kind in {Kind.GATE, Kind.BUILDING} and heard == _HOUSE:
+    if kind in {Kind.GATE, Kind.BUILDING} and heard == _HOUSE and second != _LEAKS:
         return Kind.BUILDING, place + 2
     if kind is None or (first == "门" and second in set("口前外")):
         return Kind.BARE, place
@@ -124,6 +126,7 @@ def arabic(text: str) -> str:
 def _digits(text: str, found: re.Match[str]) -> str:
     kind, stop = sign_at(text, found.end())
     is_road = kind is Kind.GATE and text[stop : stop + 1] in _ROAD_WORDS
+    is_road |= text[found.end() : found.end() + 1] == "弄"  # 石冲三弄 is a lane's name
     behind_road = text[max(0, found.start() - 1) : found.start()] in set(_AFTER_ROAD)
     counted = len(found[0]) > 1 and any(sign in _TENS for sign in found[0])
     if is_road or (kind is Kind.BARE and not (behind_road and counted)):

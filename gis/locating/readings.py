@@ -33,7 +33,7 @@ class Reading:
 
     Exactly one of ``site``, ``roads`` (one, or two that cross) and ``place`` is given.
     ``mentions`` are the names it explains, ``gate`` the number read as its road's; ``numbers`` all
-    that it explains.
+    that it explains. ``trust`` is the chance that it is meant if nothing else here is.
     """
 
     score: float
@@ -46,6 +46,7 @@ class Reading:
     place: str = ""
     numbers: tuple[Number, ...] = ()
     names_compound: bool = False
+    trust: float = 1.0
     chance: float = 0.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import shapely
@@ -12,7 +12,7 @@ from shapely.geometry import LineString, MultiLineString, Point
 from shapely.ops import nearest_points
 
 from domain.places import Road
-from gis.crs import LocalMetres, lines_in_metres
+from gis.crs import FloatArray, LocalMetres, lines_in_metres
 from gis.locating.numbers import SPOKEN
 from gis.locating.writing import plain
 
@@ -87,14 +87,16 @@ class Roads:
         middle = points[int(shapely.distance(points, common.centroid).argmin())]
         return Spot(middle.x, middle.y, float(shapely.distance(points, middle).max()))
 
-    def between(self, name: str, number: str, known: Mapping[str, Sequence[Point]]) -> Spot | None:
+    def between(self, name: str, number: str, known: Mapping[str, FloatArray]) -> Spot | None:
         """Return where a house number lies, by the known ones on its side of the road.
 
-        ``known`` holds places in metres by number. Even and odd numbers are taken to lie on the
-        two sides; where one side has fewer than two numbers, both count.
+        ``known`` holds (n, 2) metres of the premises by number; of each the one nearest to the
+        road counts, for that is at the gate. Even and odd numbers are taken to lie on the two
+        sides; where one side has fewer than two numbers, both count. The answer lies on the road
+        where its course is known.
         """
-        wanted = _leading(number)
-        ranked = _ranked(known, wanted)
+        line, wanted = self._lines.get(name), _leading(number)
+        ranked = _ranked(known, wanted, line)
         if wanted is None or not ranked:
             return self.middle(name)
         below = [one for one in ranked if one[0] <= wanted]
@@ -103,7 +105,7 @@ class Roads:
             nearest = ranked[0] if not below else ranked[-1]
             beyond = abs(nearest[0] - wanted) * _metres_a_number(ranked)
             return Spot(nearest[1].x, nearest[1].y, max(beyond, 50.0))
-        return _between(below[-1], above[0], wanted)
+        return _between(below[-1], above[0], wanted, line)
 
 
 Ranked = list[tuple[int, Point]]
@@ -114,12 +116,21 @@ def _leading(number: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _ranked(known: Mapping[str, Sequence[Point]], wanted: int | None) -> Ranked:
-    numbered = [(_leading(number), places) for number, places in known.items()]
-    told = [(value, places[0]) for value, places in numbered if value is not None and places]
+def _ranked(
+    known: Mapping[str, FloatArray], wanted: int | None, line: MultiLineString | None
+) -> Ranked:
+    numbered = [(_leading(number), xy) for number, xy in known.items() if len(xy)]
+    told = [(value, _gate(xy, line)) for value, xy in numbered if value is not None]
     every = sorted(told, key=lambda one: one[0])
     side = [one for one in every if wanted is not None and one[0] % 2 == wanted % 2]
     return side if len(side) >= 2 else every
+
+
+def _gate(xy: FloatArray, line: MultiLineString | None) -> Point:
+    points = shapely.points(xy)
+    if line is None or len(points) == 1:
+        return points[0]
+    return points[int(shapely.distance(points, line).argmin())]
 
 
 def _metres_a_number(ranked: Ranked) -> float:
@@ -128,8 +139,24 @@ def _metres_a_number(ranked: Ranked) -> float:
     return float(ranked[0][1].distance(ranked[-1][1])) / span if span else 5.0
 
 
-def _between(low: tuple[int, Point], high: tuple[int, Point], wanted: int) -> Spot:
+def _between(
+    low: tuple[int, Point], high: tuple[int, Point], wanted: int, line: MultiLineString | None
+) -> Spot:
     share = (wanted - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 0.5
-    x = low[1].x + share * (high[1].x - low[1].x)
-    y = low[1].y + share * (high[1].y - low[1].y)
-    return Spot(x, y, max(float(low[1].distance(high[1])) / 2, 10.0))
+    radius_m = max(float(low[1].distance(high[1])) / 2, 10.0)
+    course = _course_of(line, low[1], high[1])
+    if course is not None:
+        begin, end = course.project(low[1]), course.project(high[1])
+        spot = course.interpolate(begin + share * (end - begin))
+    else:
+        spot = shapely.line_interpolate_point(LineString([low[1], high[1]]), share, normalized=True)
+    return Spot(spot.x, spot.y, radius_m)
+
+
+def _course_of(line: MultiLineString | None, low: Point, high: Point) -> LineString | None:
+    """Return the one course of a road that two places both lie at, None if there is none."""
+    if line is None:
+        return None
+    merged = shapely.line_merge(line)
+    parts = list(getattr(merged, "geoms", [merged]))
+    return min(parts, key=lambda part: float(part.distance(low) + part.distance(high)))

@@ -84,3 +84,15 @@ class Middles:
         middle = int(np.hypot(*(xy - xy.mean(axis=0)).T).argmin())
         metres = np.hypot(*(xy - xy[middle]).T)
         return rows[middle], float(metres.max())
+
+    def apart(self, rows: list[int], metres: float) -> list[list[int]]:
+        """Return the rows in groups, each within so many metres of its first, the largest first."""
+        if len(rows) == 1:
+            return [rows]
+        groups: list[list[int]] = []
+        left = np.array(rows)
+        while len(left):
+            near = np.hypot(*(self.xy[left] - self.xy[left[0]]).T) <= metres
+            groups.append([int(row) for row in left[near]])
+            left = left[~near]
+        return sorted(groups, key=len, reverse=True)

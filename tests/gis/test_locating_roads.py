@@ -57,9 +57,9 @@ def test_roads_that_do_not_meet_have_no_crossing() -> None:
     assert all(one.found_by is not FoundBy.CROSSING for one in TOWN.locate("太湖路与黄河街路口"))
 
 
-@pytest.mark.parametrize(("number", "x", "y"), [(15, -675, -20), (16, -660, 20), (5, -825, -20)])
+@pytest.mark.parametrize(("number", "x", "y"), [(15, -675, 0), (16, -660, 0), (5, -825, 0)])
 def test_a_number_lies_between_those_of_its_side(number: int, x: float, y: float) -> None:
-    """Odd numbers between odd ones, even between even, as far along as they count."""
+    """On the road, odd ones between odd ones, even between even, as far as they count."""
     found = next(
         one for one in TOWN.locate(f"长江路{number}号") if one.found_by is FoundBy.HOUSE_NUMBER
     )
