@@ -20,7 +20,6 @@ from gis.isolation import (
     isolate,
     renew,
     segment_of,
-    warm_up,
     without_water,
 )
 from gis.judge import judge_position
@@ -28,6 +27,7 @@ from gis.public_area import public_area
 from gis.reading import SNAP_M, NetworkFile, read_network
 from gis.snap import Snapper
 from gis.valve_sites import valve_sites
+from gis.warm_up import warm_up
 from gis.writing import whole_file, write_network, write_network_geojson
 
 __all__ = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 
 import dispatch
 import gis
-from domain.errors import BadInput
+from domain.errors import BadInput, NothingImported
 from mainbreak.bootstrap import Home
 from mainbreak.console import say
 from mainbreak.server import LiveHome
@@ -40,9 +40,18 @@ def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
         with live.reading() as work:
             for line in missing(work):
                 print(f"mainbreak: {line}", file=sys.stderr)
-        threading.Thread(target=gis.warm_up, daemon=True).start()  # before the first burst
+        threading.Thread(target=_get_ready, args=(live,), daemon=True).start()
         say(f"http://{_in_url(host)}:{listener.getsockname()[1]}/  (Ctrl+C stops)")
         serve(live, listener)
+
+
+def _get_ready(live: LiveHome) -> None:
+    """Compile and build what the first burst and the first call would wait for."""
+    gis.warm_up()
+    with suppress(NothingImported):
+        with live.reading() as work:
+            ground = live.ground(work)
+        ground.gazetteer.locate("")
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from gis.isolation.criticality import criticality
 from gis.isolation.engine import renew
 from gis.isolation.isolate import isolate
 from gis.isolation.segments import Segments, segment_of
-from gis.isolation.warm_up import warm_up
 from gis.isolation.without_water import without_water
 
-__all__ = ["Segments", "criticality", "isolate", "renew", "segment_of", "warm_up", "without_water"]
+__all__ = ["Segments", "criticality", "isolate", "renew", "segment_of", "without_water"]

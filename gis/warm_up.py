@@ -18,10 +18,11 @@ from domain.places import LonLat
 from gis.isolation.criticality import criticality
 from gis.isolation.isolate import isolate
 from gis.isolation.segments import segment_of
+from gis.locating.gazetteer import Gazetteer
 
 
 def warm_up() -> None:
-    """Compile the walks, or load them where that was done before: half a minute, or half a second.
+    """Compile what is compiled, or load them where that was done before: half a minute, or half a second.
 
     Asks a network of a few pipes everything that a large one is asked.
     """
@@ -32,6 +33,7 @@ def warm_up() -> None:
     isolate(network.with_isolation_valves([shut]), ["P2"])
     segment_of(network)
     criticality(network)
+    Gazetteer(network, ()).locate("长江陆12号")
 
 
 def _few_pipes() -> PipeNetwork:
@@ -49,5 +51,8 @@ def _few_pipes() -> PipeNetwork:
     valves = tuple(
         IsolationValve(f"V{n}", f"P{n}", f"N{n}", places[n]) for n in range(1, len(kinds))
     )
-    homes = tuple(Premises(f"C{n}", places[n], link=f"P{n}") for n in range(1, len(kinds)))
+    homes = tuple(
+        Premises(f"C{n}", places[n], link=f"P{n}", address=f"长江路{n}号")
+        for n in range(1, len(kinds))
+    )
     return PipeNetwork(nodes, links, valves, premises=homes)
