@@ -12,7 +12,6 @@ from gis.connect import connect_premises
 from gis.criticality_layer import write_criticality
 from gis.datum_alarm import WrongDatum, wrong_datum
 from gis.export import outage_features
-from gis.locating.gazetteer import Gazetteer
 from gis.halfway import halfway
 from gis.isolation import (
     Segments,
@@ -23,6 +22,7 @@ from gis.isolation import (
     without_water,
 )
 from gis.judge import judge_position
+from gis.locating.gazetteer import Gazetteer
 from gis.public_area import public_area
 from gis.reading import SNAP_M, NetworkFile, read_network
 from gis.snap import Snapper

@@ -22,7 +22,7 @@ from gis.locating.gazetteer import Gazetteer
 
 
 def warm_up() -> None:
-    """Compile what is compiled, or load them where that was done before: half a minute, or half a second.
+    """Compile the walks, or load them where that was done before: half a minute, or half a second.
 
     Asks a network of a few pipes everything that a large one is asked.
     """

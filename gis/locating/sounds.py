@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import threading
+from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
@@ -17,12 +18,13 @@ _NUMERALS = dict(zip("0123456789", "零一二三四五六七八九", strict=True
 Sounds = tuple[int, int, int, int]
 
 
-@cache
 def _number_of(syllable: str) -> int:
-    return _count.setdefault(syllable, len(_count))
+    with _counting:  # two threads must not give one number to two sounds
+        return _count.setdefault(syllable, len(_count))
 
 
 _count: dict[str, int] = {}
+_counting = threading.Lock()
 
 
 def sounds_made() -> int:
