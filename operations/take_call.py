@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import BadInput
 from domain.incidents import Incident
 from domain.places import LonLat
+from domain.said import storable
 from domain.tickets import Candidate, LocatedTicket, Ticket
 from domain.words import Channel, Priority, Symptom
 from operations.calling.attach import chosen_incident, join_or_open
@@ -79,6 +80,7 @@ def take_call(work: UnitOfWork, ground: Ground, call: Call, now: datetime) -> Ta
     BadInput
         If the incident named has ended, or the ``client_id`` came with other words before.
     """
+    call = _storable(call)
     known = work.requests.subject_of(call.client_id) if call.client_id else None
     if known is not None:
         return _taken_before(work, ground, known, call)
@@ -96,6 +98,17 @@ def take_call(work: UnitOfWork, ground: Ground, call: Call, now: datetime) -> Ta
         return Taken(ticket, None, candidates, None, opened=False)
     incident, opened = join_or_open(work, ground, located, now)
     return Taken(ticket, located, candidates, incident, opened)
+
+
+def _storable(call: Call) -> Call:
+    """Return the call with what no database keeps replaced: the rest of the words is not lost."""
+    return replace(
+        call,
+        phone=storable(call.phone),
+        account=storable(call.account),
+        address=storable(call.address),
+        text=storable(call.text),
+    )
 
 
 def _ticket(work: UnitOfWork, call: Call, now: datetime) -> Ticket:

@@ -1,4 +1,7 @@
-"""Bodies of requests: not too long, and JSON that can be stored as it is."""
+"""Bodies of requests: not too long, and JSON that can be stored as it is.
+
+What callers said is mended instead of refused: nobody's report is lost for half an emoji.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.said import storable
 from mainbreak.server.problems import problem
 
 #: Bytes of a body at the most. Source: mainbreak default; a phone's batch of a day takes a tenth.
@@ -26,6 +30,10 @@ _MOST_SHOWN = 100
 
 #: Bytes from which a body is looked at in a thread of its own, so that others need not wait.
 _LARGE = 50_000
+
+
+#: What takes a caller's words; there NUL and halves of characters become U+FFFD.
+_MENDED = frozenset({"/api/tickets", "/api/locate", "/api/customers/find", "/api/answer"})
 
 
 class _Unusable(ValueError):
@@ -57,7 +65,8 @@ class Bodies:
             await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
             return
         try:
-            await _checked(body, headers.get("Content-Type", ""))
+            kind = headers.get("Content-Type", "")
+            body = await _checked(body, kind, mend=scope.get("path") in _MENDED)
         except _Unusable as error:
             field = error.field or None
             await problem(422, str(error), field=field)(scope, receive, send)
@@ -98,18 +107,20 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _checked(body: bytes, content_type: str) -> None:
+async def _checked(body: bytes, content_type: str, *, mend: bool) -> bytes:
     if len(body) < _LARGE:
-        check_json(body, content_type)
-    else:
-        await asyncio.to_thread(check_json, body, content_type)
+        return check_json(body, content_type, mend=mend)
+    return await asyncio.to_thread(check_json, body, content_type, mend=mend)
 
 
-def check_json(body: bytes, content_type: str) -> None:
-    """Pass if this is no JSON, or JSON whose every value can be stored."""
+def check_json(body: bytes, content_type: str, *, mend: bool = False) -> bytes:
+    """Return the body if it is no JSON, or JSON whose every value can be stored.
+
+    With ``mend`` signs in texts that cannot be stored are replaced, not refused.
+    """
     kind = content_type.partition(";")[0].strip().lower()
     if not body or not (kind == "application/json" or kind.endswith("+json")):
-        return
+        return body
     try:
         document = json.loads(body, parse_constant=_no_number)
     except RecursionError:
@@ -119,7 +130,18 @@ def check_json(body: bytes, content_type: str) -> None:
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise _Unusable(f"The body is not JSON in UTF-8{where}.") from error
-    _check_all(document, [])
+    mended = _mended(document) if mend else document
+    _check_all(mended, [])
+    return body if mended == document else json.dumps(mended).encode()
+
+
+def _mended(document: Any) -> Any:
+    """Return an object with the unstorable signs of its own texts replaced; all else as it is."""
+    if not isinstance(document, dict):
+        return document
+    return {
+        key: storable(value) if isinstance(value, str) else value for key, value in document.items()
+    }
 
 
 def _no_number(text: str) -> NoReturn:

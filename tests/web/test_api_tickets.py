@@ -167,13 +167,13 @@ def test_what_is_not_there_is_told(office: Office) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"text": "x" * 2001}, "text"),
-        ({"phone": "1" * 201}, "phone"),
+        ({"text": "x" * 20_001}, "text"),
+        ({"phone": "1" * 20_001}, "phone"),
         ({"symptom": "flood"}, "symptom"),
         ({"priority": 1}, "priority"),
         ({"channel": "fax"}, "channel"),
         ({"client_id": "17"}, "client_id"),
-        ({"position": {"lon": 181, "lat": 30}}, "position.lon"),
+        ({"position": {"lon": "181", "lat": None}}, "position.lat"),
         ({"position": {"lon": 114}}, "position.lat"),
         ({"adress": "人民路1号"}, "adress"),
     ],

@@ -8,7 +8,18 @@ from pydantic import Field
 
 from domain.answers import Answer, AnswerKind
 from domain.places import LonLat
-from mainbreak.server.api.models.base import Body, Id, Line, Said, Spot, SpotBody, Stamp, View, said
+from mainbreak.server.api.models.base import (
+    Body,
+    Id,
+    Line,
+    Said,
+    Spot,
+    SpotBody,
+    Stamp,
+    Text,
+    View,
+    said,
+)
 from mainbreak.server.api.models.outages import EtrView
 from operations.answer_caller import Asked
 
@@ -16,9 +27,9 @@ from operations.answer_caller import Asked
 class AskedBody(Body):
     """Who asks, by whatever the caller gives."""
 
-    phone: Line = ""
-    account: Line = ""
-    address: Line = ""
+    phone: Text = ""
+    account: Text = ""
+    address: Text = ""
     premises: Id | None = None
     position: SpotBody | None = None
 

@@ -14,8 +14,8 @@ from domain.words import Priority
 #: Digits after the point of a degree: a centimetre.
 DIGITS = 7
 
-#: Characters at the most. Source: mainbreak defaults; a call's words fit three times over.
-LONGEST_ID, LONGEST_LINE, LONGEST_TEXT = 100, 200, 2000
+#: Characters at the most. Source: mainbreak defaults; what an hour on the phone takes to type fits.
+LONGEST_ID, LONGEST_LINE, LONGEST_TEXT = 100, 200, 20_000
 
 #: Ids in one list at the most. Source: mainbreak default.
 MOST_IDS = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.masking import masked_account, masked_name, masked_phone
 from domain.network import Premises
 from domain.words import PremisesKind
-from mainbreak.server.api.models.base import DIGITS, Body, Line, View
+from mainbreak.server.api.models.base import DIGITS, Body, Text, View
 
 #: Whose names are people's; shops, schools and hospitals are called by theirs in public.
 _PRIVATE = frozenset({PremisesKind.HOME, PremisesKind.OTHER})
@@ -14,7 +14,7 @@ _PRIVATE = frozenset({PremisesKind.HOME, PremisesKind.OTHER})
 class FindBody(Body):
     """A phone, an account, a name or an address; in the body, for it is personal data."""
 
-    text: Line
+    text: Text
 
 
 class CustomerView(View):

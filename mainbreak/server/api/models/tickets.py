@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.masking import masked_account, masked_phone, masked_text
+from domain.places import LonLat
 from domain.states import TicketState
 from domain.tickets import LocatedTicket, Ticket
 from domain.urgency import urgency_of
@@ -13,10 +16,8 @@ from domain.words import Channel, Priority, Symptom
 from mainbreak.server.api.models.base import (
     Body,
     Id,
-    Line,
     PriorityName,
     Said,
-    SpotBody,
     Stamp,
     Text,
     View,
@@ -30,21 +31,34 @@ from operations.take_call import Call
 TicketFilter = Literal["active", "all", "open", "verified", "closed", "reopened"]
 
 
+class PointedBody(Body):
+    """Where a caller is said to be, WGS-84 degrees; what is off the globe is kept as words."""
+
+    lon: Annotated[float, Field(allow_inf_nan=False)]
+    lat: Annotated[float, Field(allow_inf_nan=False)]
+
+    def place(self) -> LonLat | None:
+        """Return the place, None if there is none such."""
+        on_globe = abs(self.lon) <= 180 and abs(self.lat) <= 90
+        return LonLat(self.lon, self.lat) if on_globe else None
+
+
 class CallBody(Body):
     """A call as the agent writes it down; ``symptom`` and ``priority`` null: from the words.
 
     ``premises`` is the one the agent picked, ``incident`` the one it belongs to by hand.
-    ``client_id`` makes sending it again harmless.
+    ``client_id`` makes sending it again harmless. Nobody is refused for what they said: NUL and
+    halves of characters are replaced, and a position off the globe is kept behind the text.
     """
 
     channel: Channel = Channel.PHONE
-    phone: Line = ""
-    account: Line = ""
-    address: Line = ""
+    phone: Text = ""
+    account: Text = ""
+    address: Text = ""
     text: Text = ""
     symptom: Symptom | None = None
     priority: PriorityName | None = None
-    position: SpotBody | None = None
+    position: PointedBody | None = None
     premises: Id | None = None
     incident: Id | None = None
     client_id: UUID | None = None
@@ -56,7 +70,7 @@ class CallBody(Body):
             phone=self.phone,
             account=self.account,
             address=self.address,
-            text=self.text,
+            text=self._text(),
             symptom=self.symptom,
             priority=Priority[self.priority] if self.priority else None,
             position=self.position.place() if self.position else None,
@@ -64,6 +78,13 @@ class CallBody(Body):
             incident=self.incident,
             client_id=str(self.client_id) if self.client_id else "",
         )
+
+    def _text(self) -> str:
+        """Return the words, behind them a position that is none: whoever reads them may see why."""
+        if self.position is None or self.position.place() is not None:
+            return self.text
+        said = f"({self.position.lon}, {self.position.lat})"
+        return f"{self.text}\n{said}" if self.text else said
 
 
 class TicketView(View):
