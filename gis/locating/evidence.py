@@ -109,6 +109,9 @@ def inside_of(heard: Heard, site: Site, compound: Mention | None, gate: Gate | N
     if building is None:
         near = [one for one in after if one.start <= begin + 1]
         building = next((one for one in near if one.kind in _MAY_BE_BUILDING), None)
+    if building is None:  # 十三栋二门（兴喜路3号）: the inside comes before the gate
+        after = [one for one in heard.numbers if not _within(one, mine)]
+        building = next((one for one in after if one.kind is Kind.BUILDING), None)
     unit = next((one for one in after if one.kind is Kind.UNIT), None)
     return _fitting(site, building, unit)
 

@@ -16,8 +16,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 #: The signs of which numerals are made.
 SPOKEN = "".join((*_DIGIT_OF, *_TENS))
 
-_RUN = re.compile(rf"[a-z]?\d+(?:-\d+){{0,2}}|[a-z](?=座|栋|幢)|[{SPOKEN}]+")
-_NUMERAL = re.compile(rf"(?<!\d)[{SPOKEN}]+")
+_RUN = re.compile(rf"[a-z]?\d+(?:-\d+){{0,2}}|[a-z](?:(?:-\d+){{1,2}}|(?=座|栋|幢))|[{SPOKEN}]+")
+_NUMERAL = re.compile(rf"[{SPOKEN}]+")
 
 #: A numeral is one without a sign too if it stands behind one of these.
 _AFTER_ROAD = "路街巷道弄"
@@ -93,6 +93,10 @@ def _of_run(text: str, run: re.Match[str]) -> Iterator[Number]:
     if len(parts) == 1 or kind is Kind.GATE:
         yield Number(run[0], kind, run.start(), stop)
         return
+    if kind in {Kind.BUILDING, Kind.FLOOR}:  # 240-18楼: the sign belongs to the last of them
+        yield Number(parts[0], Kind.BARE, run.start(), run.start() + len(parts[0]))
+        yield Number(parts[-1], kind, run.end() - len(parts[-1]), stop)
+        return
     kinds = (Kind.BUILDING, Kind.UNIT, Kind.ROOM)
     for digits, each in zip(parts, kinds, strict=False):
         yield Number(digits, each, run.start(), stop)
@@ -131,8 +135,12 @@ def _digits(text: str, found: re.Match[str]) -> str:
     counted = len(found[0]) > 1 and any(sign in _TENS for sign in found[0])
     if is_road or (kind is Kind.BARE and not (behind_road and counted)):
         return found[0]
-    runs_on = text[found.end() : found.end() + 1].isdigit()
-    return f"{number_of(found[0])} " if runs_on else str(number_of(found[0]))
+    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    return f"{_gap(before)}{number_of(found[0])}{_gap(after)}"
+
+
+def _gap(beside: str) -> str:
+    return " " if beside.isdigit() else ""
 
 
 def number_of(numeral: str) -> int:

@@ -112,12 +112,26 @@ def test_numerals(numeral: str, number: int) -> None:
         ("安民一路", "安民一路"),
         ("建设路一百三十一", "建设路131"),
         ("三洞二单园", "3洞2单园"),
-        ("188三号", "188三号"),
+        ("203三十七号楼", "203 37号楼"),
+        ("四十五12楼", "四十五12楼"),
+        ("礼嘉三弄8号", "礼嘉三弄8号"),
     ],
 )
 def test_numerals_become_digits_where_a_sign_follows(text: str, read: str) -> None:
     """A road's own numeral stays."""
     assert arabic(text) == read
+
+
+def test_a_leak_is_no_building() -> None:
+    """号漏水 sounds like 号楼; 240-18楼 is a gate and a building, C-1 a building and a unit."""
+    assert [one.kind for one in numbers_in("路213号漏水")] == [Kind.GATE]
+    found = [(one.digits, one.kind) for one in numbers_in("街240-18楼 大厦c-1")]
+    assert found == [
+        ("240", Kind.BARE),
+        ("18", Kind.FLOOR),
+        ("c", Kind.BUILDING),
+        ("1", Kind.UNIT),
+    ]
 
 
 def test_signs_behind_numbers_say_what_they_are() -> None:
