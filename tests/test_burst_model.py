@@ -13,13 +13,15 @@ import pytest
 import wntr
 
 import gis
-from benchmarks import burst_posterior, callers
+from benchmarks import burst_posterior, callers, clusters
 from benchmarks.burst_model import Bursts, made, with_homes
 from benchmarks.burst_posterior import Belief
 from benchmarks.callers import Call, background, calls_about
+from benchmarks.cluster_cases import Case, towns
 from benchmarks.clusters import credit
 from benchmarks.district_bursts import LOW_FALLS_M, LOW_WITHIN_M, district, district_bursts
 from benchmarks.epanet_bursts import epanet_bursts
+from benchmarks.two_bursts import LEAST_M, MOST_M, draw_pair
 from domain.network import PipeNetwork, Premises
 from domain.words import Symptom
 from tests.conftest import ROOT
@@ -272,3 +274,36 @@ def test_ties_count_by_their_share_of_the_places() -> None:
     assert credit({1: 0.4, 2: 0.4, 3: 0.2}, 3, 3) == 1.0
     assert credit({1: 0.7, 2: 0.1, 3: 0.1, 4: 0.1}, 4, 3) == pytest.approx(2 / 3)
     assert credit({}, 4, 3) == 0.0
+
+
+def test_a_run_is_by_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same seed draws the same cases and gives the same shares; the optimum leads."""
+    monkeypatch.setattr(clusters, "_ours", lambda *_: None)
+    town = next(towns(["district 300"], None, 6))
+    runs = [clusters.judged(town, 8, np.random.default_rng(5)) for _ in range(2)]
+    assert runs[0].right == runs[1].right
+    assert sum(runs[0].right["optimum", 3, 3]) > sum(runs[0].right["centroid", 3, 1])
+    lines = list(runs[0].lines("town"))
+    assert lines[0]["value"] is None
+    assert lines[0]["cases"] == 8
+
+
+def test_what_is_known_after_a_call_ends_with_it() -> None:
+    """Calls about other things count into what is known, not into the number."""
+    calls = (Call(1.0, 0, Symptom.OTHER, -1), *CALLS[:2], Call(13.0, 0, Symptom.OTHER, -1))
+    case = Case(0, calls)
+    assert case.after(1) == calls[:2]
+    assert case.after(2) == calls[:3]
+    assert case.after(3) == ()
+
+
+def test_two_bursts_lie_about_a_kilometre_apart() -> None:
+    """Each has callers, and the calls come in order of time."""
+    town = next(towns(["district 600"], None, 6))
+    drawn = draw_pair(town, np.random.default_rng(2))
+    assert drawn is not None
+    (one, other), calls = drawn
+    metres = math.dist(town.middles[one], town.middles[other])
+    assert LEAST_M <= metres <= MOST_M
+    assert [call.minute for call in calls] == sorted(call.minute for call in calls)
+    assert min(sum(call.burst == burst for call in calls) for burst in (0, 1)) >= 3
