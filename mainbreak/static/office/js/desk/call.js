@@ -11,7 +11,7 @@ mainbreak.call = (() => {
   });
   const call = fresh();
   const found = { customer: null, customers: [], candidates: [], reason: null, hint: null, chosen: null, position: null, answer: null, news: null };
-  /** Characters of an address or a number at the most; the server takes no more. */
+  /** Characters of a name or a number at the most; what is longer is words about a place. */
   const most = 200;
   let turn = 0;
 
@@ -85,7 +85,7 @@ mainbreak.call = (() => {
     const candidates = items.map((one) => ({ ...one, customer: known.get(one.premises) || null }));
     if (hint && !items.length) change({ hint });
     else if (phoneIn(text) && !items.length) await answer({ phone: call.phone }, still);
-    else if (!items.length) await answer({ address: text.slice(0, most) }, still);
+    else if (!items.length) await answer({ address: text }, still);
     else if (asks) change({ candidates, reason });
     else await settle(candidates[0], still);
   }

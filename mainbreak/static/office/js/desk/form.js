@@ -8,19 +8,21 @@ mainbreak.startForm = () => {
   const symptoms = ["no_water", "low_pressure", "burst", "leak_on_road", "leak_at_meter", "water_quality",
     "hydrant_damaged", "manhole", "construction_damage", "other"];
   const own = new Set();
+  /** Characters the server takes: a field that cut what is pasted would lose it without a word. */
+  const MOST = 20000;
 
   const select = (name, options) => el("select", { class: "input", id: `f-${name}`, name, oninput: () => typed(name) },
     options.map(([value, key]) => el("option", { value, "data-say": key }, say(key))));
-  const input = (name, most, kind = "text") => el("input", { class: "input", id: `f-${name}`, name, type: kind, maxlength: most, autocomplete: "off", oninput: () => typed(name) });
+  const input = (name, kind = "text") => el("input", { class: "input", id: `f-${name}`, name, type: kind, maxlength: MOST, autocomplete: "off", oninput: () => typed(name) });
   const field = (row, name, control) => el("label", { class: `field is-${name}` }, el("span", {}, `${row} `, el("span", { "data-say": `field.${name}` })), control);
 
   const fields = {
     channel: select("channel", channels.map((one) => [one, `channel.${one}`])),
     symptom: select("symptom", [["", "field.fromWords"], ...symptoms.map((one) => [one, `symptom.${one}`])]),
-    address: input("address", 200),
+    address: input("address"),
     priority: select("priority", [["", "field.fromSymptom"], ["P1", "urgent.p1"], ["P2", "urgent.p2"], ["P3", "urgent.p3"], ["P4", "urgent.p4"]]),
-    text: input("text", 2000),
-    phone: input("phone", 20, "tel"),
+    text: input("text"),
+    phone: input("phone", "tel"),
   };
 
   function typed(name) {
