@@ -58,14 +58,13 @@ class Answers:
         radius_m: float = 0.0,
     ) -> Candidate:
         """Return a premises as an answer, on its own service connection where that is known."""
-        snap = self._snapper.snap_to(one.link, one.location) if one.link else None
         return Candidate(
             position=one.location,
             found_by=found_by,
             confidence=round(chance, 3),
             label=one.address or one.id,
             premises=one.id,
-            snap=snap or self._snapper.snap(one.location),
+            snap=self._snapper.snap_premises(one),
             ignored=ignored,
             corrections=corrections,
             radius_m=round(radius_m, 1),

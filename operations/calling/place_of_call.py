@@ -97,14 +97,13 @@ def at_premises(ground: Ground, premises_id: str) -> Candidate:
 
 
 def _candidate(ground: Ground, one: Premises) -> Candidate:
-    snap = ground.snapper.snap_to(one.link, one.location) if one.link else None
     return Candidate(
         position=one.location,
         found_by=FoundBy.ACCOUNT,
         confidence=1.0,
         label=one.address or one.id,
         premises=one.id,
-        snap=snap or ground.snapper.snap(one.location),
+        snap=ground.snapper.snap_premises(one),
     )
 
 
