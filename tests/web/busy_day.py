@@ -19,7 +19,7 @@ def make_busy(office: Office) -> Json:
     story, repair = office.story(incident), _order(office, incident, "repair")
     _report(office, "accepted", repair)
     office.call(text="不知道在哪里，水管坏了", phone="13912345678")
-    office.call(address=ELSEWHERE.address, text="水表漏水")
+    other = office.call(address=ELSEWHERE.address, text="水表漏水")
     conflict = _report(office, "on_site", _order(office, incident, "isolate"))
     _report(office, "valve_stuck", repair, isolation_valve="V-E11a", reason="锈死")
     _report(office, "valve_closed", repair, isolation_valve="V-E11b")
@@ -29,6 +29,8 @@ def make_busy(office: Office) -> Json:
         "ticket_id": story["tickets"][0]["id"],
         "incident_id": incident,
         "incident": incident,
+        "into": other["incident"]["id"],
+        "ticket": story["tickets"][0]["id"],
         "outage_id": story["outage"]["id"],
         "work_order_id": repair,
         "work_order": repair,

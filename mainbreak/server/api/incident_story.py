@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
 from mainbreak.server.access import Caller
+from mainbreak.server.api.incident_kin import kin_of
 from mainbreak.server.api.lookup import outages_by_incident
 from mainbreak.server.api.models.incident_detail import IncidentDetail, IncidentEvent
 from mainbreak.server.api.models.incidents import head
@@ -16,6 +17,7 @@ from mainbreak.server.api.outages import view_of
 from mainbreak.server.api.responsibility import responsibility_of
 from mainbreak.server.api.ticket_views import Desktop
 from mainbreak.server.event_view import shown_to
+from operations.calling.collective_incident import acknowledged_at
 from operations.ground import Ground
 from storage import UnitOfWork
 
@@ -31,7 +33,7 @@ def story_of(
     orders = list(work.work_orders.of_incidents([incident.id]))
     visits = work.visits.of_orders([one.id for one in orders])
     tickets = [one for id_ in incident.tickets if (one := work.tickets.find(id_))]
-    fields = head(incident, outage) | {
+    fields = head(incident, outage, acknowledged_at(work, incident)) | {
         "tickets": Desktop(work, caller.role).masked(tickets),
         "outage": view_of(work, ground, outage, now) if outage else None,
         "work_orders": [
@@ -42,7 +44,7 @@ def story_of(
         "responsibility": responsibility_of(work, incident),
         "log": _log(work, caller, _subjects(incident, outage, orders, [v.id for v in visits])),
     }
-    return IncidentDetail.model_validate(fields)
+    return IncidentDetail.model_validate(fields | kin_of(work, ground, incident, outage))
 
 
 def _subjects(

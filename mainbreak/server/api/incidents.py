@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from domain.incidents import Incident
 from mainbreak.server.api.incident_story import story_of
-from mainbreak.server.api.lookup import outages_by_incident
+from mainbreak.server.api.lookup import item_of, items_of
 from mainbreak.server.api.models.incident_detail import IncidentDetail
 from mainbreak.server.api.models.incidents import (
     IncidentBody,
     IncidentItem,
     IncidentPage,
     LifeFilter,
-    incident_item,
 )
 from mainbreak.server.api.turns import Dispatcher, Office, deciding
 from mainbreak.server.home import LiveHome
@@ -21,7 +19,6 @@ from mainbreak.server.paging import USUAL, After, Limit, PathId, by_id, cut
 from operations.dismiss_incident import dismiss_incident
 from operations.open_incident import open_incident
 from operations.verify_and_close import verify_and_close
-from storage import UnitOfWork
 
 
 def router(home: LiveHome) -> APIRouter:
@@ -30,10 +27,6 @@ def router(home: LiveHome) -> APIRouter:
     _add_reading(routes, home)
     _add_deciding(routes, home)
     return routes
-
-
-def _item(work: UnitOfWork, incident: Incident) -> IncidentItem:
-    return incident_item(incident, outages_by_incident(work, [incident]).get(incident.id))
 
 
 def _add_reading(routes: APIRouter, home: LiveHome) -> None:
@@ -47,9 +40,7 @@ def _add_reading(routes: APIRouter, home: LiveHome) -> None:
                 shown, cursor = by_id(work.incidents.active(), after, limit)
             else:
                 shown, cursor = cut(work.incidents.page(after, limit + 1), limit)
-            outages = outages_by_incident(work, shown)
-        items = [incident_item(one, outages.get(one.id)) for one in shown]
-        return IncidentPage(items=items, next=cursor)
+            return IncidentPage(items=items_of(work, shown), next=cursor)
 
     @routes.get("/{incident_id}")
     def read_incident(caller: Office, incident_id: PathId) -> IncidentDetail:
@@ -68,7 +59,7 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
             opened = open_incident(
                 work, ground, given.symptom, given.at(), home.clock(), note=given.note
             )
-            item = _item(work, opened)
+            item = item_of(work, opened)
         home.changed()
         return item
 
@@ -77,7 +68,7 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
         """Verify that a resolved incident is over, and close it with all that belongs to it."""
         with deciding(home, caller) as (work, ground):
             closed = verify_and_close(work, ground, incident_id, home.clock())
-            item = _item(work, closed)
+            item = item_of(work, closed)
         home.changed()
         return item
 
@@ -86,6 +77,6 @@ def _add_deciding(routes: APIRouter, home: LiveHome) -> None:
         """Dismiss an incident that is none; its work is cancelled."""
         with deciding(home, caller) as (work, ground):
             dropped = dismiss_incident(work, ground, incident_id, home.clock())
-            item = _item(work, dropped)
+            item = item_of(work, dropped)
         home.changed()
         return item

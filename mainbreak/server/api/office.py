@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mainbreak.server.api import (
     answer,
+    by_hand,
     conflicts,
     crews,
     criticality,
@@ -27,6 +28,7 @@ ROUTERS = (
     answer.router,
     incidents.router,
     responsibility.router,
+    by_hand.router,
     outages.router,
     isolation.router,
     criticality.router,

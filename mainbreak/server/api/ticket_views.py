@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cached_property
 
 from domain.errors import BadInput
+from domain.incidents import Incident
+from domain.states import ENDED, IncidentState
 from domain.tickets import Ticket
 from domain.users import Role
-from mainbreak.server.api.lookup import outages_by_incident
+from mainbreak.server.api.lookup import item_of
 from mainbreak.server.api.models.candidates import CandidateView
-from mainbreak.server.api.models.incidents import incident_item
 from mainbreak.server.api.models.tickets import (
     TakenView,
     TicketFilter,
@@ -35,8 +36,8 @@ class Desktop:
 
     @cached_property
     def _incident_of(self) -> dict[str, str]:
-        """Each ticket's incident; of several the one that is going on."""
-        known = [*self._work.incidents.all(), *self._work.incidents.active()]
+        """Each ticket's incident; of several the one that is going on, never one merged away."""
+        known = sorted(self._work.incidents.all(), key=_by_importance)
         return {ticket: one.id for one in known for ticket in one.tickets}
 
     def tickets(
@@ -89,14 +90,20 @@ class Desktop:
     def taken(self, taken: Taken) -> TakenView:
         """Return what became of a call."""
         incident = taken.incident
-        outages = outages_by_incident(self._work, [incident] if incident else [])
         return TakenView(
             ticket=self.full(taken.ticket),
             candidates=[CandidateView.of(one) for one in taken.candidates],
-            incident=incident_item(incident, outages.get(incident.id)) if incident else None,
+            incident=item_of(self._work, incident) if incident else None,
             opened=taken.opened,
             repeated=taken.repeated,
         )
+
+
+def _by_importance(one: Incident) -> int:
+    """Return 0 for an incident whose tickets are in another, 1 for one that is over, else 2."""
+    if one.state is IncidentState.MERGED:
+        return 0
+    return 1 if one.state in ENDED[IncidentState] else 2
 
 
 def _newest(one: Ticket) -> tuple[datetime, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -57,7 +58,12 @@ class IncidentBody(AtBody):
 
 
 class IncidentHead(View):
-    """What every answer about an incident says; ``premises_count`` is who is or was out."""
+    """What every answer about an incident says; ``premises_count`` is who is or was out.
+
+    ``collective_at`` is when the fifth household called within 60 minutes, ``acknowledged_at``
+    when somebody said to know of that; ``parent`` is what it goes on from, ``merged_into`` who has
+    its tickets.
+    """
 
     id: str
     symptom: Symptom
@@ -69,6 +75,10 @@ class IncidentHead(View):
     label: str
     outage_state: OutageState | None
     premises_count: int
+    collective_at: Stamp | None
+    acknowledged_at: Stamp | None
+    parent: str | None
+    merged_into: str | None
 
 
 class IncidentItem(IncidentHead):
@@ -85,7 +95,9 @@ class IncidentPage(View):
     next: str | None
 
 
-def head(one: Incident, outage: Outage | None) -> dict[str, object]:
+def head(
+    one: Incident, outage: Outage | None, acknowledged_at: datetime | None
+) -> dict[str, object]:
     """Return the fields of ``IncidentHead``."""
     return {
         "id": one.id,
@@ -98,6 +110,10 @@ def head(one: Incident, outage: Outage | None) -> dict[str, object]:
         "label": one.label,
         "outage_state": outage.state if outage else None,
         "premises_count": _out(outage),
+        "collective_at": one.collective_at,
+        "acknowledged_at": acknowledged_at,
+        "parent": one.parent,
+        "merged_into": one.merged_into,
     }
 
 
@@ -107,8 +123,10 @@ def _out(outage: Outage | None) -> int:
     return outage.isolation.premises_count
 
 
-def incident_item(one: Incident, outage: Outage | None) -> IncidentItem:
+def incident_item(
+    one: Incident, outage: Outage | None, acknowledged_at: datetime | None
+) -> IncidentItem:
     """Return an incident as one line of a list."""
-    fields = head(one, outage)
+    fields = head(one, outage, acknowledged_at)
     named = outage.id if outage else None
     return IncidentItem.model_validate(fields | {"tickets": list(one.tickets), "outage": named})
