@@ -132,6 +132,11 @@ class Tally:
             for top, words in ((1, "first"), (3, "in first three")):
                 yield self._share(case, after, top, words)
         for after in AFTER:
+            ours, near = (_mean(self.right[method, after, 1]) for method in ("ours", "centroid"))
+            over = ours / near if ours is not None and near else None
+            metric = f"first after {after} calls, over the centroid"
+            yield {"case": case, "metric": metric, "value": _round(over), "unit": "times"}
+        for after in AFTER:
             yield from self._calibration(case, after)
         share = self.cases / self.drawn if self.drawn else None
         yield {"case": case, "metric": "bursts with 3 calls or more", "value": _round(share)}
@@ -239,14 +244,27 @@ def _centroid(town: Town, calls: Sequence[Call]) -> Scores:
 def pair_lines(case: str, found: Sequence[Pair]) -> Iterator[Line]:
     """Yield in how many cases two bursts stayed apart, and how whole each of them stayed."""
     own = [one for one in found if one.own_effects]
-    for metric, ones, figures in (
-        ("two bursts apart", found, [float(one.apart) for one in found]),
-        ("two bursts apart, effects of their own", own, [float(one.apart) for one in own]),
-        ("callers in their burst's main group", found, [one.whole for one in found]),
+    for metric, pairs in (
+        ("two bursts apart", found),
+        ("two bursts apart, effects of their own", own),
     ):
-        value = _round(_mean(figures))
-        line: Line = {"case": case, "metric": metric, "value": value, "unit": "share"}
-        yield line | {"cases": len(ones)}
+        ours, known = (
+            _mean([float(one) for one in ones])
+            for ones in ([one.apart for one in pairs], [one.known for one in pairs])
+        )
+        yield {
+            "case": case,
+            "metric": metric,
+            "value": _round(ours),
+            "unit": "share",
+            "peer": "both bursts known",
+            "peer_value": _round(known),
+            "ratio": _round(ours / known) if ours is not None and known else None,
+            "cases": len(pairs),
+        }
+    whole = _round(_mean([one.whole for one in found]))
+    metric = "callers in their burst's main group"
+    yield {"case": case, "metric": metric, "value": whole, "unit": "share"}
     yield from _times(case, "group_tickets", [one.seconds for one in found])
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 
 import gis
-from benchmarks.callers import Call, background, calls_about
+from benchmarks.callers import (
+    RATE_LEAST,
+    RATE_MOST,
+    SAY_DRY,
+    SAY_LOW,
+    SAY_SEEN,
+    SEEN_SHARE,
+    Call,
+    background,
+    calls_about,
+)
 from benchmarks.cluster_cases import Town
 
 #: How far apart the middles of the two pipes lie, metres in a straight line.
@@ -27,11 +37,13 @@ SHARED = 0.1
 class Pair:
     """How the callers of two bursts were grouped.
 
-    ``apart``: no group holds two callers of each; ``whole``: the share of the callers that are in
-    the main group of their burst; ``own_effects``: hardly anybody is affected by both.
+    ``apart``: no group holds two callers of each; ``known``: nor would one if each call went to
+    the likelier of the two bursts, both being known; ``whole``: the share of the callers that are
+    in the main group of their burst; ``own_effects``: hardly anybody is affected by both.
     """
 
     apart: bool
+    known: bool
     whole: float
     own_effects: bool
     seconds: float
@@ -75,10 +87,42 @@ def _judged(town: Town, pair: tuple[int, int], calls: Sequence[Call]) -> Pair:
     found = gis.group_tickets(town.network, tickets)
     seconds = time.perf_counter() - begun
     groups = [[burst_of[ticket.id] for ticket in group] for group in found]
-    mixed = any(min(group.count(0), group.count(1)) >= 2 for group in groups)
     main = sum(max(group.count(burst) for group in groups) for burst in (0, 1))
     whole = main / sum(call.burst >= 0 for call in calls)
-    return Pair(not mixed, whole, _own_effects(town, pair, calls), seconds)
+    likelier = [_likelier(town, pair, call) for call in calls]
+    best = [
+        [call.burst for call, burst in zip(calls, likelier, strict=True) if burst == number]
+        for number in (0, 1)
+    ]
+    own = _own_effects(town, pair, calls)
+    return Pair(_apart(groups), _apart(best), whole, own, seconds)
+
+
+def _apart(groups: Sequence[Sequence[int]]) -> bool:
+    return not any(min(group.count(0), group.count(1)) >= 2 for group in groups)
+
+
+def _likelier(town: Town, pair: tuple[int, int], call: Call) -> int:
+    """Return which of two known bursts a call is likelier about, the nearer one if both are."""
+    return max(
+        (0, 1),
+        key=lambda burst: (_chance(town, pair[burst], call), -_metres(town, pair[burst], call)),
+    )
+
+
+def _chance(town: Town, row: int, call: Call) -> float:
+    """Return how likely the premises calls with these words about one burst."""
+    model, near = town.model, town.model.near[row]
+    dry = float(model.dry[row, call.premises]) * SAY_DRY.get(call.symptom, 0.0)
+    low = float(model.low[row, call.premises]) * SAY_LOW.get(call.symptom, 0.0)
+    # One seer or two, evenly, of those who are near.
+    seen = SEEN_SHARE * 1.5 / len(near) if call.premises in near else 0.0
+    rate = (RATE_LEAST + RATE_MOST) / 2
+    return rate * (dry + low) + seen * SAY_SEEN.get(call.symptom, 0.0)
+
+
+def _metres(town: Town, row: int, call: Call) -> float:
+    return float(np.hypot(*(town.middles[row] - town.homes[call.premises])))
 
 
 def _own_effects(town: Town, pair: tuple[int, int], calls: Sequence[Call]) -> bool:
