@@ -18,7 +18,8 @@ def test_words_are_located_best_first(office: Office) -> None:
     assert vague["items"][0]["label"] == "东湖菜场"
     assert vague["needs_confirmation"] is True
     unknown = office.done("/api/locate", {"text": "火星"}, Role.AGENT)
-    assert unknown == {"items": [], "needs_confirmation": True}
+    nothing = {"items": [], "needs_confirmation": True, "reason": "nothing", "hint": None}
+    assert unknown == nothing
 
 
 @pytest.mark.parametrize("asked", [FIRST.phone, FIRST.account, FIRST.address])
