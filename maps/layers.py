@@ -22,7 +22,7 @@ LAYERS = (
 )  # fmt: skip
 
 #: Those of the console; the last one is asked for only when it is switched on.
-LIVE_LAYERS = (*LAYERS, "criticality")
+LIVE_LAYERS = (*LAYERS, "suspects", "criticality")
 
 _LEAFLET = "vendor/leaflet@1.9.4/leaflet"
 _STYLES = ("tokens", "shell", "frame", "queue", "panel", "timeline", "map", "symbols", "narrow")
@@ -37,8 +37,10 @@ _DRAWN = (
 )  # fmt: skip
 _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
-    "core", "words", "glyphs", "live", "shell", *_DRAWN, "live/actions", "live/incident",
-    "live/assign", "live/etr", "live/place", "live/log", "live/needs", "live/tabs",
+    "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects", "parts/candidate",
+    "live/refusals", "live/actions", "live/story", "live/incident", "live/assign", "live/etr",
+    "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship", "live/major",
+    "live/whose", "live/log", "live/needs", "live/tabs",
     "live/conflicts", "live/planned_form", "live/planned", "live/search",
     "critical/facts", "critical/list", "layers/criticality", "live/criticality",
     "live/keys", "live/start",
@@ -87,7 +89,7 @@ class LiveMap(ConsoleMap):
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         *ConsoleMap.default_css,
-        *_links("css", ("live", "critical")),
+        *_links("css", ("live", "candidate", "incident", "critical")),
     ]
     parts = ("live_bar", "live_queue", "stage", "live_end")
 

@@ -121,6 +121,10 @@ def _incident(one: Incident, picture: LivePicture, rows: DayRows) -> Row:
     here = [v.on_site_at for v in picture.visits if v.work_order in orders and v.on_site_at]
     clocks = DEFAULT_CLOCKS[one.priority]
     return rows.incident(one) | {
+        "collective": None if one.collective_at is None else rows.clock(one.collective_at),
+        "seen": one.id in picture.acknowledged,
+        "parent": one.parent,
+        "into": one.merged_into,
         "clocks": [
             _step("onSite", one.opened_at, clocks.on_site_s, min(here, default=None), rows),
             _step("restore", one.opened_at, clocks.restore_s, _restored(one, picture), rows),

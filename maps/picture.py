@@ -97,6 +97,8 @@ class LivePicture:
         Ids of the premises really without water, by the outage's id.
     planned
         The planned shut-offs that are not over, assessed as of now.
+    acknowledged
+        Ids of the collective incidents that somebody said to know of.
     """
 
     now: datetime
@@ -120,3 +122,4 @@ class LivePicture:
     straight_line: bool = False
     out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     planned: Sequence[Assessment] = ()
+    acknowledged: frozenset[str] = frozenset()

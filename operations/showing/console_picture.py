@@ -17,6 +17,7 @@ from domain.tickets import LocatedTicket, Ticket
 from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture
+from operations.calling.collective_incident import acknowledged_at
 from operations.ground import Ground
 from operations.incidents.actual_supply import dry_now
 from operations.planned.assess import assess
@@ -123,7 +124,12 @@ def console_picture(
         straight_line=ground.streets is None,
         out={one.id: dry_now(work, ground, one) for one in day.outages},
         planned=assess(work, ground, work.planned_shutoffs.active(), now, zone),
+        acknowledged=_acknowledged(work, day.incidents),
     )
+
+
+def _acknowledged(work: UnitOfWork, incidents: Iterable[Incident]) -> frozenset[str]:
+    return frozenset(one.id for one in incidents if acknowledged_at(work, one) is not None)
 
 
 def _day(work: UnitOfWork, now: datetime) -> _Day:

@@ -44,12 +44,12 @@ _LONE = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class SuspectSegment:
-    """A segment that may have failed: a pipe of it, its road, how likely, how many pipes it has."""
+    """A segment that may have failed: its likeliest pipe and its road, how likely, all its pipes."""
 
     pipe: str
     road: str
     probability: float
-    pipes_count: int
+    pipes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def suspect_segments(
             pipe=one.pipe,
             road=road_of(network, one.pipe),
             probability=one.probability,
-            pipes_count=len(gis.isolate(network, [one.pipe]).segment_pipes),
+            pipes=gis.isolate(network, [one.pipe]).segment_pipes,
         )
         for one in incident.suspects
         if one.pipe in network.link_by_id

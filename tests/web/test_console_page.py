@@ -92,6 +92,7 @@ def test_reading_again_leaks_nothing(office: Office, visits: Visits) -> None:
     """Ten readings leave as many markers, bars and listeners as one."""
     stuck(office)
     visit = console(visits)
+    expect(visit.page.locator(".part-whose")).to_be_visible()
     counts = f"['{MARKERS}', '*'].map((all) => document.querySelectorAll(all).length)"
     read_again(visit.page)
     before = visit.page.evaluate(counts)

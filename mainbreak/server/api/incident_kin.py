@@ -25,7 +25,8 @@ def kin_of(
                 pipe=one.pipe,
                 road=one.road,
                 probability=one.probability,
-                pipes_count=one.pipes_count,
+                pipes=list(one.pipes),
+                pipes_count=len(one.pipes),
             )
             for one in suspect_segments(work, ground, incident)
         ],

@@ -88,6 +88,7 @@ mainbreak.glyphs = (() => {
     out: line('<path class="band" d="M0 10h32"/><path class="rail" d="M0 10h32"/><path class="hollow" d="M0 10h32"/>'),
     unintended: line('<path class="band" d="M0 10h32"/><path class="hatch" d="M-2 20 8 0M4 20 14 0M10 20 20 0M16 20 26 0M22 20 32 0M28 20 38 0"/><path class="core" d="M0 10h32"/><path class="dash" d="M0 10h32"/>'),
     probable: line('<path class="amber" d="M0 10h32"/><path class="ma" d="M0 10h32"/>'),
+    suspect: line('<path class="amber" d="M0 10h14"/><path class="amber is-second" d="M18 10h14"/><path class="ma" d="M0 10h14M18 10h14"/>'),
     route: line('<path class="route" d="M2 10h30"/>'),
   };
 
@@ -125,13 +126,20 @@ mainbreak.glyphs = (() => {
     search: icon('<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>', 16),
     pause: icon('<path d="M5.5 4v8M10.5 4v8"/>', 14),
     more: icon('<path d="M3 8h.01M8 8h.01M13 8h.01"/>', 16),
+    people: icon('<circle cx="5.5" cy="5.5" r="2"/><circle cx="10.8" cy="5.8" r="1.7"/><path d="M2 13c.2-2.6 1.6-4 3.5-4S8.8 10.4 9 13M10.5 9.3c1.9 0 3.1 1.3 3.3 3.2"/>', 14),
     pin: icon('<path d="M8 14.5c3-3.6 4.5-5.6 4.5-8a4.5 4.5 0 0 0-9 0c0 2.4 1.5 4.4 4.5 8z"/><circle cx="8" cy="6.5" r="1.4"/>', 16),
   };
 
   const pin = svg(32, 32, '<path d="M16 30c6-7.2 9-11.6 9-16.4a9 9 0 0 0-18 0c0 4.8 3 9.2 9 16.4z"/><circle cx="16" cy="13.5" r="3"/>', "pin-sign");
 
+  /** A pin with a number: a place to choose. */
+  const pick = (text, look = "") => svg(28, 36, `<path d="M14 34.5c7-8.4 12-13.4 12-20.5a12 12 0 0 0-24 0c0 7.1 5 12.1 12 20.5z"/><text x="14" y="18.5">${safe(text)}</text>`, `pick-sign ${look}`);
+
+  /** A ticket that does not fit: a question in a dashed ring. */
+  const unsure = svg(24, 24, '<circle cx="12" cy="12" r="10"/><text x="12" y="16.5">?</text>', "unsure");
+
   /** A pie in a circle: the share of a service clock that is used up. */
   const ring = (slice) => svg(14, 14, `<circle cx="8" cy="8" r="6.4"/><path d="${slice}"/>`, "ring", "0 0 16 16");
 
-  return { bowtie, burst, crew, critical, hydrant, kinds, node, order, pin, priority, ring, safe, samples, tools };
+  return { bowtie, burst, crew, critical, hydrant, kinds, node, order, pick, pin, priority, ring, safe, samples, tools, unsure };
 })();

@@ -17,7 +17,7 @@ mainbreak.begin = () => {
 
   /** `#E0007` opens that incident, `#day` the whole day, else the most urgent. */
   const asked = decodeURIComponent(window.location.hash.slice(1)), first = facts.sorted()[0] ?? -1;
-  if (facts.rowOf(asked) >= 0) set("incident", asked);
+  if (facts.rowOf(asked) >= 0 || (mainbreak.gonePanel && /^E\d+$/.test(asked))) set("incident", asked);
   else if (asked !== "day" && first >= 0 && facts.outageOf(first)) set("incident", facts.idOf(first));
   return map;
 };

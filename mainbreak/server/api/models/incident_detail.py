@@ -30,6 +30,7 @@ class SuspectView(View):
     pipe: str
     road: str
     probability: float
+    pipes: list[str]
     pipes_count: int
 
 

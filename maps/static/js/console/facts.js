@@ -38,7 +38,11 @@ mainbreak.facts = (() => {
 
   const incident = (row) => facts().day.incidents[row];
   const isOver = (row) => over.has(incident(row).state);
-  const outageOf = (row) => facts().outages[incident(row).outage] || null;
+  /** The outage of an incident; one that was only foreseen and is cancelled is none. */
+  function outageOf(row) {
+    const one = facts().outages[incident(row).outage];
+    return one && !(one.state === "cancelled" && !(one.steps || []).length) ? one : null;
+  }
   const crewOf = (visit) => facts().day.crews[visit.crew];
   const orderOf = (visit) => facts().day.orders[visit.order];
 

@@ -12,7 +12,7 @@ mainbreak.incidentPanel = (row) => {
       el("div", { class: "panel-title" }, glyphs.node(glyphs.priority(one.p)),
         el("h2", {}, facts.title(row)), el("span", { class: "count" }, one.id), close),
       el("div", { class: "chips" }, stateChip(row), el("span", { id: "panel-clocks", class: "chips-inner" }, clockChips(row)),
-        mainbreak.dismissButton && mainbreak.dismissButton(row)), steps());
+        mainbreak.majorLine && mainbreak.majorLine(row), mainbreak.dismissButton && mainbreak.dismissButton(row)), mainbreak.kinLines && mainbreak.kinLines(row), steps());
   }
 
   const sign = { done: "✓", blocked: "!", planned: "", current: "", none: "" };
@@ -46,6 +46,7 @@ mainbreak.incidentPanel = (row) => {
   }
 
   const log = mainbreak.parts.log && mainbreak.parts.log(row);
+  const whose = mainbreak.parts.whose && mainbreak.parts.whose(row);
   const command = mainbreak.incidentCommands && mainbreak.incidentCommands(row);
-  return [head(), command, parts.tickets(row), parts.location(row), parts.isolation(row), parts.outage(row), parts.crews(row), log].filter(Boolean);
+  return [head(), command, parts.tickets(row), parts.location(row), parts.isolation(row), parts.outage(row), parts.crews(row), whose, log].filter(Boolean);
 };

@@ -95,11 +95,12 @@
   function draw(stay = false) {
     const row = facts.selected(), top = panel().scrollTop, kept = held();
     const asked = state.ticket && mainbreak.ticketPanel && mainbreak.ticketPanel();
-    panel().replaceChildren(...(asked || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
+    const gone = row < 0 && state.incident && mainbreak.gonePanel && mainbreak.gonePanel();
+    panel().replaceChildren(...(asked || gone || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
     panel().scrollTop = stay ? top : 0;
     if (stay) restore(kept);
     if (kept.inside && !panel().contains(document.activeElement)) panel().focus({ preventScroll: true });
-    document.body.classList.toggle("has-incident", row >= 0 || Boolean(asked));
+    document.body.classList.toggle("has-incident", row >= 0 || Boolean(asked || gone));
   }
 
   function held() {
@@ -125,6 +126,7 @@
     on("incident", () => draw());
     on("redraw", () => draw(true));
     on("editor", () => draw(true));
+    on("story", () => draw(true));
     on("tick", tick);
     onParts(["outages", "day.incidents", "day.tickets", "day.orders", "day.visits", "day.unassigned", "day.log", "day.head"], () => draw(true));
     draw();

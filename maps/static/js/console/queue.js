@@ -26,12 +26,18 @@
     const id = facts.idOf(row);
     return el("li", {
       id: `incident-${id}`, role: "option", class: `row ${isNew(row, id) ? "is-new" : ""}`, "aria-selected": String(state.incident === id),
-      onclick: () => { set("incident", id); },
+      onclick: () => (mainbreak.pickIncident ? mainbreak.pickIncident(id) : set("incident", id)),
     },
     glyphs.node(glyphs.priority(facts.incident(row).p)),
     el("div", { class: "row-main" },
       el("div", { class: "row-line" }, el("b", { class: "row-title", title: facts.title(row) }, facts.title(row)), clockChip(row)),
-      el("div", { class: "row-line" }, el("span", { class: "row-meta" }, line(row)), stateChip(row))));
+      el("div", { class: "row-line" }, el("span", { class: "row-meta" }, line(row)), el("span", { class: "marks" }, marks(row)))));
+  }
+
+  /** Five callers have confirmed what is major: one mark is enough. */
+  function marks(row) {
+    const major = mainbreak.majorChip && mainbreak.majorChip(row);
+    return major && facts.incident(row).state === "confirmed" ? [major] : [major, stateChip(row)];
   }
 
   const wanted = () => facts.sorted().filter((row) => !state.filter || facts.incident(row).p === state.filter).map(facts.idOf);

@@ -13,7 +13,8 @@ mainbreak.tags = (map) => {
   function burstTag(row) {
     const one = facts.incident(row), { pipes } = facts.facts();
     const pipe = one.pipe < 0 ? "" : pipes.id[one.pipe];
-    return tag(at(...one.xy), `${pipe} ${facts.symptom(row)}`.trim(), "", "is-danger");
+    const first = mainbreak.suspects && mainbreak.suspects()[0], likely = first && first.pipe === pipe;
+    return tag(at(...one.xy), `${pipe} ${facts.symptom(row)}`.trim(), likely ? say("where.chance", { n: mainbreak.chance(first) }) : "", "is-danger");
   }
 
   function outageTags(row) {
@@ -114,6 +115,7 @@ mainbreak.tags = (map) => {
   mainbreak.on("incident", draw);
   mainbreak.on("redraw", draw);
   mainbreak.on("slow", draw);
+  mainbreak.on("story", draw);
   mainbreak.onParts(["outages", "day.crews", "day.visits", "day.incidents"], draw);
   draw();
 };

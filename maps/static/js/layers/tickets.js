@@ -17,7 +17,7 @@ mainbreak.layers.tickets = (data) => {
     const one = facts.incident(row), chosen = state.incident === one.id;
     return {
       key: one.id, place: at(...one.xy), ...look(one, zoom), className: `spot ${chosen ? "is-selected" : ""}`,
-      z: bursts.has(one.symptom) ? 300 : 100 - one.p * 10, title: `P${one.p} ${facts.title(row)}`, onclick: () => set("incident", one.id),
+      z: bursts.has(one.symptom) ? 300 : 100 - one.p * 10, title: `P${one.p} ${facts.title(row)}`, onclick: () => (mainbreak.pickIncident ? mainbreak.pickIncident(one.id) : set("incident", one.id)),
     };
   }
 

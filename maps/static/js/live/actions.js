@@ -18,10 +18,11 @@
     hiding = window.setTimeout(() => { get("toast").hidden = true; }, shownFor);
   }
 
-  /** Send one command; resolves to the answer, to null where it was refused: then it is told why. */
-  async function command(path, body, told) {
+  /** Send one command; resolves to the answer, to null where it was refused: then `refused` hears why, else
+      a toast says so. */
+  async function command(path, body, told, refused = toast) {
     if (busy) return null;
-    if (live.state().lost) { toast(say("live.away")); return null; }
+    if (live.state().lost) { refused(say("live.away")); return null; }
     busy = true;
     document.body.classList.add("is-sending");
     try {
@@ -30,7 +31,7 @@
       await mainbreak.refresh();
       return answer || {};
     } catch (error) {
-      toast(live.explain(error));
+      refused(mainbreak.refusal(error));
       return null;
     } finally {
       busy = false;
@@ -49,6 +50,31 @@
     if (!last || busy) return;
     if (await last.run()) undos.splice(undos.indexOf(last), 1);
     chip();
+  }
+
+  /** Take decisions one after the other, each told with the request that takes it back; the toast and
+      Ctrl Z take back all. Resolves to the last answer, null if the last was refused. */
+  async function decide(steps, told, name, refused = toast) {
+    const back = [];
+    let answer = null;
+    for (const [path, body] of steps) {
+      answer = await command(path, body, null, refused);
+      if (!answer) break;
+      if (answer.undo) back.unshift(answer.undo);
+    }
+    if (back.length) undoable(name, () => takeBack(back));
+    if (answer) toast(typeof told === "function" ? told(answer) : told, back.length ? { text: say("undo.run"), run: undo } : null);
+    return answer;
+  }
+
+  /** What was taken back already is not sent again where a later one was refused. */
+  async function takeBack(back) {
+    while (back.length) {
+      if (!await command(back[0].path, back[0].body, null)) return false;
+      back.shift();
+    }
+    toast(say("undo.done"));
+    return true;
   }
 
   function chip() {
@@ -73,5 +99,5 @@
     on("redraw", chip);
   };
 
-  Object.assign(mainbreak, { actionButton: button, command, press, toast, undo, undoable });
+  Object.assign(mainbreak, { actionButton: button, command, decide, press, toast, undo, undoable });
 })();

@@ -17,10 +17,10 @@ mainbreak.startLiveKeys = () => {
   const keys = {
     a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => mainbreak.listKey() || press("verify"), s: () => first("assign"),
     g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
-    "/": () => document.getElementById("search").focus(),
+    u: () => press("regroup"), n: () => press("major-seen"), "/": () => document.getElementById("search").focus(),
   };
   const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"], ["V", "keys.list"],
-    ["1 2", "keys.settle"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
+    ["U", "keys.regroup"], ["N", "keys.major"], ["1 2", "keys.settle"], ["1 – 6", "keys.candidate"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
 
   const regions = ["incidents", "map", "panel", "timeline-scroll", "needs"];
 
@@ -37,6 +37,7 @@ mainbreak.startLiveKeys = () => {
     if (key !== "Enter" || target.matches("button, a, input, textarea, summary") || document.querySelector("dialog[open]")) return;
     press("etr-save");
     press("place");
+    press("regroup-go");
   }
 
   document.addEventListener("keydown", (event) => {
@@ -51,7 +52,10 @@ mainbreak.startLiveKeys = () => {
       if (state.editor) set("editor", "");
       else set("ticket", "");
     }
-    if (["1", "2"].includes(event.key) && tray() && !event.target.matches("input, textarea")) {
+    if (/^[1-6]$/.test(event.key) && state.ticket && !event.target.matches("input, textarea")) {
+      event.stopImmediatePropagation();
+      document.querySelector(`[data-key="candidate ${event.key - 1}"]`)?.click();
+    } else if (["1", "2"].includes(event.key) && tray() && !event.target.matches("input, textarea")) {
       event.stopImmediatePropagation();
       first(event.key === "1" ? "take" : "keep");
     }

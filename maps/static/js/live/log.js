@@ -13,7 +13,21 @@
     "visit.assigned": "log.assigned", "visit.accepted": "log.accepted", "visit.en_route": "log.enRoute", "visit.on_site": "log.onSite",
     "visit.paused": "log.paused", "visit.field_complete": "log.complete", "visit.declined": "log.declined", "visit.cannot_complete": "log.cannot",
     "visit.cancelled": "log.visitCancelled", "report.conflict": "log.conflict", "report.settled": "log.settled",
-    "incident.pipe_replaced": "log.pipeReplaced",
+    "incident.pipe_replaced": "log.pipeReplaced", "ticket.detached": "log.detached", "incident.merged": "log.merged", "incident.unmerged": "log.unmerged",
+    "incident.split": "log.split", "incident.collective": "log.collective", "incident.collective_ended": "log.collectiveEnded",
+    "incident.acknowledged": "log.acknowledged", "incident.responsibility": "log.whose", "incident.continues": "log.continues", "ticket.still_out": "log.stillOut",
+  };
+  /** What people decided, with what the event carries. */
+  const decided = {
+    "ticket.attached": ({ subject, payload }) => say(payload.by_hand ? payload.from ? "log.movedFrom" : "log.movedIn" : "log.attached", { id: subject, from: payload.from, into: payload.incident }),
+    "ticket.detached": ({ subject, payload }) => say(payload.into ? "log.detached" : "log.detachedWaits", { id: subject, into: payload.into, from: payload.incident }),
+    "incident.merged": ({ subject, payload }) => say("log.merged", { id: subject, into: payload.into }),
+    "incident.unmerged": ({ subject, payload }) => say("log.unmerged", { id: subject, from: payload.from }),
+    "incident.split": ({ subject, payload }) => say("log.split", { id: subject, n: payload.tickets.length, into: payload.into }),
+    "incident.collective": ({ payload }) => say("log.collective", { n: payload.callers, minutes: payload.minutes }),
+    "incident.responsibility": ({ payload: { after, reason } }) => say(after ? "log.whose" : "log.whoseTaken", { whose: after && say(`whose.${after}`), reason }),
+    "incident.continues": ({ subject, payload }) => say("log.continues", { id: subject, parent: payload.parent }),
+    "ticket.still_out": ({ subject, payload }) => say("log.stillOut", { id: subject, ticket: payload.ticket, into: payload.incident }),
   };
   const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck", valve_opened: "log.valveOpened" };
 
@@ -36,6 +50,7 @@
   function words(event, outage) {
     const { day } = facts.facts(), order = day.orders.find((one) => one.id === event.payload.work_order);
     const kind = order ? say(`kind.${order.kind}`) : "";
+    if (decided[event.kind]) return decided[event.kind](event);
     if (event.kind === "outage.plan_b" && event.payload.after) return planB(event.payload);
     if (event.kind === "incident.pipe_replaced") return pipeReplaced(event.payload);
     return say(key(event), { id: event.subject, crew: crewName(event.payload.crew), kind, valve: valve(event.payload.isolation_valve, outage) });
@@ -63,11 +78,13 @@
     return new Set([one.id, ...one.tickets.map((ticket) => day.tickets[ticket].id), ...orders, ...(outage ? [outage.id] : [])]);
   }
 
-  const about = (event, mine) => mine.has(event.subject) || mine.has(event.payload.work_order) || mine.has(event.payload.incident);
+  const about = (event, mine) => mine.has(event.subject) || mine.has(event.payload.work_order) || ["incident", "from", "into", "parent"].some((name) => mine.has(event.payload[name]));
 
   function entries(row) {
-    const mine = belongings(row);
-    return data("day").log.filter((event) => key(event) && about(event, mine));
+    const mine = belongings(row), told = mainbreak.story(facts.idOf(row)), { log, midnight } = data("day");
+    const known = new Map(((told && told.log) || []).map((event) => [event.id, { ...event, at: Date.parse(event.at) / 1000 - midnight }]));
+    for (const event of log) if (about(event, mine)) known.set(event.id, event);
+    return [...known.values()].filter(key).sort((a, b) => b.id - a.id);
   }
 
   mainbreak.parts.log = (row) => {

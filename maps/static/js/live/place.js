@@ -1,10 +1,12 @@
-/* Give a ticket a place: one of the candidates for the caller's words, or a click on the map. */
+/* Give a ticket a place: one of the candidates for the caller's words or for what is looked up here, or a
+   click on the map. */
 "use strict";
 
 (() => {
   const { actionButton, clock, command, data, el, facts, glyphs, live, on, say, set, state } = mainbreak;
-  const found = { ticket: "", items: null, detail: null, chosen: null };
-  let marks = null, ground = null;
+  const found = { ticket: "", items: null, reason: null, hint: null, detail: null, chosen: null, asked: "" };
+  const most = 6;
+  let marks = null, ground = null, rings = null;
 
   const ticket = () => data("day").unlocated.find((one) => one.id === state.ticket);
 
@@ -14,19 +16,38 @@
 
   /** The ticket in full, then where its words may mean. */
   async function ask(id) {
-    Object.assign(found, { ticket: id, items: null, detail: null, chosen: null });
+    Object.assign(found, { ticket: id, items: null, reason: null, hint: null, detail: null, chosen: null, asked: "" });
     try {
       const detail = await live.api("GET", `/api/tickets/${encodeURIComponent(id)}`);
-      const text = [detail.address, detail.text].filter(Boolean).join(" ");
-      const items = text ? (await live.api("POST", "/api/locate", { text })).items : [];
-      if (found.ticket === id) Object.assign(found, { detail, items });
+      if (found.ticket === id) found.detail = detail;
+      await look(id, [detail.address, detail.text].filter(Boolean).join(" "));
     } catch (error) {
       mainbreak.toast(live.explain(error));
-      if (found.ticket === id) found.items = [];
+      if (found.ticket === id) { found.items = []; mainbreak.emit("editor", state.editor); }
     }
+  }
+
+  /** Where a text may mean, in the list and on the map. */
+  async function look(id, text) {
+    const { items, reason, hint } = text ? await live.api("POST", "/api/locate", { text }) : { items: [], reason: "nothing", hint: null };
+    if (found.ticket !== id) return;
+    Object.assign(found, { items, reason, hint, chosen: null });
     mainbreak.emit("editor", state.editor);
     show();
-    if (found.ticket === id && found.items.length) ground.fitBounds(L.latLngBounds(found.items.slice(0, 6)), { maxZoom: 17, padding: [80, 80] });
+    if (items.length) ground.fitBounds(L.latLngBounds(items.slice(0, most)), { maxZoom: 17, padding: [80, 80] });
+  }
+
+  function lookUp(event) {
+    event.preventDefault();
+    if (found.asked.trim()) look(state.ticket, found.asked.trim()).catch((error) => mainbreak.toast(live.explain(error)));
+  }
+
+  /** A field for what the caller says on the phone now, or a link of a map. */
+  function asking() {
+    const field = el("input", { type: "search", class: "ask-place", "data-key": "ask place", maxlength: 2000, autocomplete: "off", "aria-label": say("place.look"), placeholder: say("place.look"),
+      oninput: (event) => { found.asked = event.target.value; } });
+    field.value = found.asked;
+    return el("form", { role: "search", onsubmit: lookUp }, field);
   }
 
   function pick(one) {
@@ -52,19 +73,16 @@
     if (incident && facts.rowOf(incident) >= 0) set("incident", incident);
   }
 
-  const label = (one) => one.label || `${one.lon.toFixed(5)}, ${one.lat.toFixed(5)}`;
-
   function candidate(one, row) {
     const chosen = found.chosen && found.chosen.lon === one.lon && found.chosen.lat === one.lat;
     return el("li", {}, el("button", { type: "button", class: "candidate", "aria-pressed": String(chosen), "data-key": `candidate ${row}`, onclick: () => pick(one) },
-      glyphs.node(glyphs.order(String(row + 1))), el("b", {}, label(one)), el("span", {}, `${Math.round(one.confidence * 100)}%`),
-      el("span", { class: "count" }, say(`found.${one.found_by}`))));
+      el("kbd", {}, String(row + 1)), mainbreak.candidate.row(one)));
   }
 
   function candidates() {
     if (found.items === null) return el("p", { class: "small" }, say("place.asking"));
-    if (!found.items.length) return el("p", { class: "small" }, say("place.none"));
-    return el("ul", { class: "candidates" }, found.items.slice(0, 6).map(candidate));
+    const why = found.hint ? say("where.shortLink") : mainbreak.candidate.why(found.reason);
+    return el("div", {}, why && el("p", { class: "why" }, why), el("ul", { class: "candidates" }, found.items.slice(0, most).map(candidate)));
   }
 
   /** The panel of a ticket without a place. */
@@ -78,7 +96,7 @@
     return [el("header", { class: "panel-head" }, el("div", { class: "panel-title" }, glyphs.node(glyphs.priority(one.p)), el("h2", {}, say(`symptom.${one.symptom}`)),
       el("span", { class: "count" }, one.id), close), el("p", { class: "small" }, who)),
     el("section", { class: "part" }, el("p", {}, (detail && detail.text) || one.text), detail && detail.address ? el("p", { class: "small" }, detail.address) : null),
-    el("section", { class: "part" }, el("div", { class: "part-head" }, el("h3", {}, say("place.title"))), candidates(),
+    el("section", { class: "part" }, el("div", { class: "part-head" }, el("h3", {}, say("place.title"))), asking(), candidates(),
       el("p", { class: "small" }, say(found.chosen && !found.chosen.label ? "place.clicked" : "place.click")),
       live.me.role === "dispatcher" && el("div", { class: "buttons" }, go))];
   };
@@ -86,9 +104,11 @@
   /** The candidates and the chosen place on the map. */
   function show() {
     if (!marks) return;
-    const items = state.ticket && found.items ? found.items.slice(0, 6) : [], { chosen } = found;
-    const spot = (one, row) => ({ key: `candidate ${row}`, place: L.latLng(one.lat, one.lon), size: [22, 22], z: 600, className: "candidate-spot",
-      html: glyphs.order(String(row + 1), chosen === one ? "next" : ""), onclick: () => choose(one) });
+    const items = state.ticket && found.items ? found.items.slice(0, most) : [], { chosen } = found;
+    rings.clearLayers();
+    for (const one of items) mainbreak.candidate.ring(one, chosen === one ? { weight: 2.5 } : {}).forEach((layer) => rings.addLayer(layer));
+    const spot = (one, row) => ({ key: `candidate ${row}`, place: L.latLng(one.lat, one.lon), size: [28, 36], anchor: [14, 35], z: 600 - row, className: "candidate-spot",
+      html: glyphs.pick(String(row + 1), chosen === one ? "is-chosen" : ""), onclick: () => choose(one) });
     const pin = state.ticket && chosen && !items.includes(chosen)
       ? [{ key: "chosen", place: L.latLng(chosen.lat, chosen.lon), size: [32, 32], anchor: [16, 30], z: 700, html: glyphs.pin, className: "pin" }] : [];
     marks.sync([...items.map(spot), ...pin]);
@@ -97,6 +117,8 @@
   mainbreak.startPlacing = (map) => {
     const group = L.layerGroup().addTo(map);
     ground = map;
+    rings = L.layerGroup().addTo(map);
+    on("theme", show);
     marks = mainbreak.markers(group);
     map.on("click", ({ latlng }) => state.ticket && choose({ lon: latlng.lng, lat: latlng.lat }));
     on("ticket", (id) => {

@@ -71,6 +71,8 @@
     mainbreak.startShell();
     const map = mainbreak.begin();
     mainbreak.startActions();
+    mainbreak.startStory();
+    mainbreak.startMajor();
     mainbreak.startPlacing(map);
     mainbreak.startPlanned(map);
     mainbreak.startCriticality(map);

@@ -7,6 +7,8 @@ mainbreak.parts.location = (row) => {
   if (one.pipe < 0) return part("location", say("location.none"));
   const material = pipes.materials[pipes.material[one.pipe]];
   const what = [pipes.id[one.pipe], `DN${pipes.dn[one.pipe]} ${material}`.trim(), pipes.year[one.pipe] || ""].filter(Boolean);
+  const suspects = mainbreak.suspectList && mainbreak.suspectList();
+  if (suspects) return part("location", what.join(" · "), suspects);
   const best = one.tickets.map((ticket) => day.tickets[ticket]).reduce((a, b) => (b.sure > a.sure ? b : a), { sure: 0 });
   if (!best.found) return part("location", what.join(" · "));
   const bar = el("div", { class: "sure-bar", role: "img", "aria-label": `${best.sure}%` }, el("i", {}));

@@ -5,7 +5,7 @@ mainbreak.parts = {};
 
 /** A section of the panel: its head, what it says in a word, what may be done. */
 mainbreak.part = (key, detail, ...children) => {
-  const { el, say } = mainbreak, actions = children.filter((child) => child instanceof HTMLElement && child.matches("button, kbd"));
+  const { el, say } = mainbreak, actions = children.filter((child) => child instanceof Element && child.matches("button, kbd, .spark"));
   return el("section", { class: `part part-${key}` },
     el("div", { class: "part-head" }, el("h3", {}, say(`part.${key}`), " ", el("span", { class: "count" }, detail)), actions),
     ...children.filter((child) => child && !actions.includes(child)));
@@ -38,5 +38,8 @@ mainbreak.parts.tickets = (row) => {
   const rest = shown.length > 3 && el("details", { id: "more-tickets" }, el("summary", {}, say("ticket.more", { n: shown.length - 3 })),
     el("ul", { class: "calls" }, shown.slice(3).map(item)));
   const detail = came ? `${number(all.length)} · ${say("ticket.recent", { n: came })}` : number(all.length);
-  return part("tickets", detail, spark(), el("ul", { class: "calls" }, shown.slice(0, 3).map(item)), rest);
+  const editor = mainbreak.regroupEditor && mainbreak.regroupEditor(row);
+  if (editor) return part("tickets", detail, editor);
+  return part("tickets", detail, spark(), mainbreak.regroupButton && mainbreak.regroupButton(row), el("ul", { class: "calls" }, shown.slice(0, 3).map(item)), rest,
+    mainbreak.outlierList && mainbreak.outlierList());
 };
