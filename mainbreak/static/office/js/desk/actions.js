@@ -16,6 +16,18 @@ mainbreak.startActions = (form) => {
   };
   const put = () => take.place(call.now.ticket.id, call.now.position);
 
+  /** Called back after the repair: no water still. */
+  let incidents = new Map();
+  const repaired = ({ ticket }) => Boolean(ticket?.place && incidents.get(ticket.incident)?.state === "resolved");
+  async function stillOut() {
+    const { id, incident } = call.now.ticket, done = await take.stillOut(id, incident);
+    if (!done) return;
+    const text = say("action.stillOutDone", { id, incident: done.incident.id });
+    office.toast(icons.icon("no_water", 20), text);
+    announce(text);
+    call.begin();
+  }
+
   /** Only an incident that is still open can be attached to. */
   const canAttach = ({ answer }) => Boolean(answer && answer.incident && answer.kind !== "restored");
   const toPlace = ({ ticket, chosen }) => Boolean(ticket && (!ticket.place || chosen?.onMap));
@@ -25,6 +37,9 @@ mainbreak.startActions = (form) => {
     const close = action("enquire", "", say(ticket ? "action.close" : "action.enquire"), say(ticket ? "action.closeBelow" : "action.enquireBelow"), "Q", ticket ? () => call.begin() : enquire);
     if (toPlace(call.now)) {
       return position && answer ? [action("put", "is-primary", say("action.put"), say("action.putBelow", { id: ticket.id }), "Enter", put), close] : [close];
+    }
+    if (repaired(call.now)) {
+      return [action("still-out", "", say("action.stillOut"), say("action.stillOutBelow", { id: ticket.incident }), "S", stillOut), close];
     }
     if (!answer) return [];
     if (canAttach(call.now) && !ticket) {
@@ -84,8 +99,9 @@ mainbreak.startActions = (form) => {
     announce(text);
     get("after").focus();
   });
+  on("tickets", (found) => { incidents = found.incidents; actions(); });
   on("call", draw);
   on("redraw", draw);
   draw();
-  return { attach: () => get("attach")?.click(), make: () => get("make")?.click(), enquire: () => get("enquire")?.click() };
+  return { stillOut: () => get("still-out")?.click(), attach: () => get("attach")?.click(), make: () => get("make")?.click(), enquire: () => get("enquire")?.click() };
 };

@@ -5,11 +5,11 @@ mainbreak.startKeys = ({ actions, form, lists }) => {
   const { call, el, on, say } = mainbreak;
   const get = (id) => document.getElementById(id);
   const dialog = get("keys"), regions = ["lists", "caller", "side"];
-  const lines = [["/", "keys.find"], ["Enter", "keys.enter"], ["N", "keys.make"], ["Q", "keys.enquire"], ["1 – 9", "keys.choose"],
+  const lines = [["/", "keys.find"], ["Enter", "keys.enter"], ["N", "keys.make"], ["Q", "keys.enquire"], ["S", "keys.stillOut"], ["1 – 9", "keys.choose"],
     ["Ctrl Enter", "keys.save"], ["B", "keys.lists"], ["Esc", "keys.next"], ["Ctrl Z", "keys.undo"], ["F6", "keys.region"], ["?", "keys.help"]];
   const find = () => { get("asked").focus(); get("asked").select(); };
   const keys = {
-    "/": find, n: () => (actions.make() === undefined && form.open()), q: actions.enquire, b: lists.focus,
+    "/": find, n: () => (actions.make() === undefined && form.open()), q: actions.enquire, s: actions.stillOut, b: lists.focus,
     "?": () => dialog.showModal(),
   };
 

@@ -65,5 +65,20 @@ mainbreak.take = (() => {
     return place(ticket.id, there);
   }
 
-  return { place, placeTaken, save };
+  /** The caller of a ticket was called back and is still out: resolves to what became of it, null if refused. */
+  async function stillOut(ticket, incident) {
+    if (call.now.sending) return null;
+    call.change({ busy: true, sending: true, fault: null });
+    try {
+      const done = await live.api("POST", `/api/incidents/${encodeURIComponent(incident)}/still-out`, { ticket });
+      call.change({ busy: false, sending: false });
+      return done;
+    } catch (error) {
+      if (!(error instanceof live.Refused)) throw error;
+      call.change({ busy: false, sending: false, fault: () => live.explain(error) });
+      return null;
+    }
+  }
+
+  return { place, placeTaken, save, stillOut };
 })();
