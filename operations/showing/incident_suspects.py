@@ -44,7 +44,7 @@ _LONE = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class SuspectSegment:
-    """A segment that may have failed: its likeliest pipe and its road, how likely, all its pipes."""
+    """A segment that may have failed: its likeliest pipe and its road, how likely, its pipes."""
 
     pipe: str
     road: str
