@@ -61,7 +61,9 @@ class Node:
     """Where links meet.
 
     ``elevation_m`` is metres above the datum of the source file; ``volume_m3`` the water a tank
-    can give from its usual level, None if unknown or no tank.
+    can give from its usual level, None if unknown or no tank. ``pressure_m`` is the usual
+    pressure, metres of water above the node's elevation, by a hydraulic model or loggers; None if
+    unknown.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Node:
     position: LonLat
     elevation_m: float = 0.0
     volume_m3: float | None = None
+    pressure_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Link:
         Name of the road it lies under, if known.
     zone
         Pressure zone or district metered area, if known. A zone's border runs where it changes.
+    roughness
+        Hazen-Williams C of a pipe, without a unit: 150 is smooth, 60 old iron. None if unknown.
     """
 
     id: str
@@ -104,6 +109,7 @@ class Link:
     year: int | None = None
     road: str = ""
     zone: str = ""
+    roughness: float | None = None
 
     @property
     def one_way(self) -> bool:

@@ -38,6 +38,7 @@ node = Table(
     Column("position", Geometry("POINT"), nullable=False),
     Column("elevation_m", Float, nullable=False),
     Column("volume_m3", Float),
+    Column("pressure_m", Float),
 )
 
 link = Table(
@@ -57,6 +58,7 @@ link = Table(
     Column("year", Integer),
     Column("road", CleanText, nullable=False),
     Column("zone", CleanText, nullable=False, server_default=""),
+    Column("roughness", Float),
 )
 
 isolation_valve = Table(

@@ -41,11 +41,14 @@ A, B, C = LonLat(108.94201, 34.26), LonLat(108.943, 34.2600001), LonLat(108.9441
 NETWORK = PipeNetwork(
     nodes=(
         Node("水源", NodeKind.RESERVOIR, A, 402.5),
-        Node("J2", NodeKind.TANK, B, 31.0, volume_m3=850.0),
+        Node("J2", NodeKind.TANK, B, 31.0, volume_m3=850.0, pressure_m=27.25),
         Node("J1", NodeKind.JUNCTION, C),
     ),
     links=(
-        Link("P2", LinkKind.PIPE, "水源", "J2", (A, C, B), 120.25, 0.4, True, True, "铸铁", 1998),
+        Link(
+            *("P2", LinkKind.PIPE, "水源", "J2", (A, C, B), 120.25, 0.4, True, True, "铸铁", 1998),
+            roughness=98.5,
+        ),
         Link(
             "P1", LinkKind.PRV, "J2", "J1", (B, C), 5.0, 0.1, open=False, road="雁塔路", zone="东区"
         ),

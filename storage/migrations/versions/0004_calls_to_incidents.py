@@ -19,6 +19,8 @@ def _text(name: str, *, empty: bool = False) -> sa.Column[Any]:
 def _columns() -> tuple[tuple[str, sa.Column[Any]], ...]:
     return (
         ("premises", _text("meter", empty=True)),
+        ("node", sa.Column("pressure_m", sa.Float())),
+        ("link", sa.Column("roughness", sa.Float())),
         ("ticket_place", sa.Column("corrections", sa.JSON())),
         ("ticket_place", sa.Column("radius_m", sa.Float(), nullable=False, server_default="0")),
         ("ticket_place", _text("snap_doubt")),
