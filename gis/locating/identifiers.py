@@ -109,8 +109,8 @@ class Identifiers:
     def inside(self, text: str) -> tuple[Identified, ...]:
         """Return the known numbers that stand inside a sentence, from left to right.
 
-        Without a word such as 户号 or 阀门 at it a number has to be long, or of letters and digits,
-        to count; 栋 or 单元 behind it says that it is something else.
+        Without a word such as 户号 or 阀门 at it a number has to be long, or of letters and then
+        digits, to count; 栋 or 单元 behind it says that it is something else.
         """
         plain = text.translate(NARROW)
         found = list(self._numbers_in(plain))
@@ -156,7 +156,7 @@ class Identifiers:
             found = self._of_premises(number, word, span)
             if found is not None:
                 return found
-        is_id = digits >= ASSET_DIGITS and not number.replace(" ", "").isdecimal()
+        is_id = digits >= ASSET_DIGITS and number[0].isalpha()
         if word is not None or not is_id or elsewhere:
             return None
         return _asset(number, span, self._assets(tuple(self._parts), number))

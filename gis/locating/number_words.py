@@ -42,7 +42,8 @@ _SAID = re.compile(r"[0-9a-z]+(?:[-_./#][0-9a-z]+)*", re.IGNORECASE)
 
 #: What stands behind the number of something else: a building, a door, a size, a count, a time.
 _ELSE = re.compile(
-    r"\s*(?:号楼|[栋幢座室楼区期口层门户路街弄米个处只台根条次天月日时点分]|单元|公里|毫米|小时|mm)"
+    r"\s*(?:号楼|[栋幢座室楼区期口层门户路街弄米个处只台根条次天月日时点分]|单元|公里|毫米|小时|mm"
+    r"|[省国县乡]道|高速|航站|停车|[连分]?店)"
 )
 
 Span = tuple[int, int]

@@ -46,6 +46,7 @@ NETWORK = PipeNetwork(
         Link("P-1-01", LinkKind.PIPE, "J0012", "17", (WEST, EAST), 380.0, 0.3),
         Link("P101", LinkKind.PIPE, "J0012", "17", (WEST, EAST), 380.0, 0.3),
         Link("A12", LinkKind.PIPE, "J0012", "17", (WEST, EAST), 380.0, 0.3),
+        Link("12a", LinkKind.PIPE, "J0012", "17", (WEST, EAST), 380.0, 0.3),
         Link("17", LinkKind.PIPE, "J0012", "17", (WEST, EAST), 380.0, 0.3),
     ),
     isolation_valves=(
@@ -189,6 +190,8 @@ def test_where_an_asset_is() -> None:
         ("建设路131号3栋2单元", []),
         ("A12栋没水", []),
         ("B座A12室", []),
+        ("A12省道边上冒水", []),
+        ("Bahnhofstr. 12A, kein Wasser", []),
         ("阀门3个坏了", []),
         ("水管DN300爆了", []),
         ("电话10007919", []),
