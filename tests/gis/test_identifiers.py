@@ -247,8 +247,8 @@ def test_a_city_is_ready_at_once() -> None:
 def test_long_texts_are_no_trap(part: str) -> None:
     """10,000 characters, chosen to make a pattern try again and again."""
     text = (part * 10_000)[:10_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     KNOWN.inside(text)
     for ask in (KNOWN.account, KNOWN.meter, KNOWN.phone, KNOWN.asset):
         ask(text)
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2
