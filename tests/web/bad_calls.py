@@ -69,6 +69,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "infinity": (b'{"position": {"lon": Infinity, "lat": 30.3}}', "Infinity"),
     "1e999": (b'{"position": {"lon": 1e999, "lat": 30.3}}', "position.lon"),
     "words as a number": (b'{"position": {"lon": "east", "lat": 30.3}}', "position.lon"),
+    "no such datum": (b'{"position": {"lon": 1, "lat": 2, "datum": "mars"}}', "position.datum"),
     "half a position": (b'{"position": {"lon": 113.9}}', "position.lat"),
     "a number as words": (b'{"text": 17}', "text"),
     "an object as words": (b'{"address": {"road": "x"}}', "address"),

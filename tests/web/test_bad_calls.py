@@ -86,6 +86,9 @@ def test_a_position_in_another_datum_is_kept_and_can_be_moved(office: Office) ->
     """Nobody can tell a place 500 m off by itself; a link says its datum, and an agent the pipe."""
     lon, lat = to_gcj02(FIRST.location)
     off = office.call(text="爆管", position={"lon": lon, "lat": lat})
+    known = office.call(text="爆管", position={"lon": lon, "lat": lat, "datum": "gcj02"})
+    assert known["ticket"]["place"]["pipe"] == FIRST.link
+    assert abs(known["ticket"]["place"]["lon"] - FIRST.location.lon) < 1e-6
     told = office.call(text=f"爆管 https://uri.amap.com/marker?position={lon},{lat}")
     assert told["ticket"]["place"]["pipe"] == FIRST.link
     at = {"lon": FIRST.location.lon, "lat": FIRST.location.lat}

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.datum import to_wgs84
 from domain.masking import masked_account, masked_phone, masked_text
-from domain.places import LonLat
+from domain.places import Datum, LonLat
 from domain.states import TicketState
 from domain.tickets import LocatedTicket, Ticket
 from domain.urgency import urgency_of
@@ -18,6 +19,7 @@ from mainbreak.server.api.models.base import (
     Id,
     PriorityName,
     Said,
+    SpotBody,
     Stamp,
     Text,
     View,
@@ -32,15 +34,21 @@ TicketFilter = Literal["active", "all", "open", "verified", "closed", "reopened"
 
 
 class PointedBody(Body):
-    """Where a caller is said to be, WGS-84 degrees; what is off the globe is kept as words."""
+    """Where a caller is said to be, degrees in ``datum``; off the globe it is kept as words."""
 
     lon: Annotated[float, Field(allow_inf_nan=False)]
     lat: Annotated[float, Field(allow_inf_nan=False)]
+    datum: Datum = Datum.WGS84
 
     def place(self) -> LonLat | None:
-        """Return the place, None if there is none such."""
+        """Return the place in WGS-84, None if there is none such."""
         on_globe = abs(self.lon) <= 180 and abs(self.lat) <= 90
-        return LonLat(self.lon, self.lat) if on_globe else None
+        return to_wgs84(self.lon, self.lat, self.datum) if on_globe else None
+
+    def words(self) -> str:
+        """Return it as a person would write it down."""
+        stated = "" if self.datum is Datum.WGS84 else f" {self.datum.value}"
+        return f"({self.lon}, {self.lat}){stated}"
 
 
 class CallBody(Body):
@@ -83,8 +91,13 @@ class CallBody(Body):
         """Return the words, behind them a position that is none: whoever reads them may see why."""
         if self.position is None or self.position.place() is not None:
             return self.text
-        said = f"({self.position.lon}, {self.position.lat})"
-        return f"{self.text}\n{said}" if self.text else said
+        return "\n".join(part for part in (self.text, self.position.words()) if part)
+
+
+class PlaceBody(SpotBody):
+    """Where a ticket is; ``premises`` is the one that was picked, if one was."""
+
+    premises: Id | None = None
 
 
 class TicketView(View):
