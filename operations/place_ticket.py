@@ -24,17 +24,24 @@ from storage import UnitOfWork
 
 
 def place_ticket(
-    work: UnitOfWork, ground: Ground, ticket_id: str, position: LonLat, now: datetime
+    work: UnitOfWork,
+    ground: Ground,
+    ticket_id: str,
+    position: LonLat,
+    now: datetime,
+    *,
+    premises: str | None = None,
 ) -> Taken:
     """Return the ticket at its place and the incident it belongs to there.
 
+    ``premises`` is the one that was picked: it is put on its own pipe, wherever ``position`` is.
     It leaves the incident it was in, and that one ends if it was its only ticket; but an incident
     that a crew has begun to work on keeps it, for somebody has to tell the crew.
 
     Raises
     ------
     UnknownId
-        If there is no such ticket.
+        If there is no such ticket or premises.
     BadInput
         If the ticket is closed, or the place lies far from the network.
     """
@@ -46,7 +53,7 @@ def place_ticket(
             f"lon, lat: {position.lon},{position.lat} lies far from the network. "
             "Check the datum and the digits."
         )
-    candidates = candidates_of(ground, replace(ticket, position=position))
+    candidates = candidates_of(ground, replace(ticket, position=position), premises)
     located = decided(ticket, candidates[0])
     was_placed = bool(work.tickets.placed([ticket_id]))
     work.tickets.save([located])

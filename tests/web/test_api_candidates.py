@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.users import Role
-from tests.web.office import ELSEWHERE, FIRST, Json, Office
+from tests.web.office import ELSEWHERE, FIRST, Json, Office, fault
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -73,3 +73,14 @@ def test_what_an_agent_chose_is_not_asked_for_again(office: Office, text: str) -
     assert taken["ticket"]["place"]["label"] == best["label"]
     assert taken["ticket"]["place"]["confidence"] >= 0.8
     assert taken["incident"] is not None
+
+
+def test_a_premises_picked_for_a_ticket_is_on_its_own_pipe(office: Office) -> None:
+    """Its words lead nowhere: whom somebody picked counts, not what lies nearest to a point."""
+    ticket = office.call(text="水很小")["ticket"]["id"]
+    where = {"lon": FIRST.location.lon, "lat": FIRST.location.lat, "premises": ELSEWHERE.id}
+    placed = office.done(f"/api/tickets/{ticket}/place", where, Role.AGENT)["ticket"]["place"]
+    assert (placed["premises"], placed["pipe"]) == (ELSEWHERE.id, ELSEWHERE.link)
+    assert placed["by_connection"]
+    nobody = office.post(f"/api/tickets/{ticket}/place", where | {"premises": "S999"})
+    assert "S999" in fault(nobody, 404)

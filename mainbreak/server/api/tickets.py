@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from mainbreak.server.api.models.base import SpotBody
 from mainbreak.server.api.models.tickets import (
     CallBody,
+    PlaceBody,
     TakenView,
     TicketFilter,
     TicketPage,
@@ -73,10 +73,11 @@ def _add_taking(routes: APIRouter, home: LiveHome) -> None:
         return view
 
     @routes.post("/{ticket_id}/place")
-    def set_ticket_place(caller: Desk, ticket_id: PathId, given: SpotBody) -> TakenView:
+    def set_ticket_place(caller: Desk, ticket_id: PathId, given: PlaceBody) -> TakenView:
         """Give a ticket a place, or another one; it joins the incident there."""
         with deciding(home, caller) as (work, ground):
-            taken = place_ticket(work, ground, ticket_id, given.place(), home.clock())
+            spot, now = given.place(), home.clock()
+            taken = place_ticket(work, ground, ticket_id, spot, now, premises=given.premises)
             view = Desktop(work, caller.role).taken(taken)
         home.changed()
         return view

@@ -65,7 +65,7 @@
   async function put() {
     const { chosen } = found, id = state.ticket;
     if (!chosen) return;
-    const taken = await command(`/api/tickets/${encodeURIComponent(id)}/place`, { lon: chosen.lon, lat: chosen.lat });
+    const taken = await command(`/api/tickets/${encodeURIComponent(id)}/place`, { lon: chosen.lon, lat: chosen.lat, premises: chosen.premises || null });
     if (!taken) return;
     leave();
     const incident = taken.incident && taken.incident.id;

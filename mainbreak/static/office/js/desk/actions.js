@@ -14,7 +14,10 @@ mainbreak.startActions = (form) => {
     office.toast(say("action.enquired"));
     call.begin();
   };
-  const put = () => take.place(call.now.ticket.id, call.now.position);
+  const put = () => {
+    const { chosen, customer, position, ticket } = call.now;
+    take.place(ticket.id, { ...position, premises: chosen?.onMap ? null : customer?.premises || chosen?.premises || null });
+  };
 
   /** Called back after the repair: no water still. */
   let incidents = new Map();

@@ -54,8 +54,8 @@ mainbreak.take = (() => {
   });
 
   /** Give a ticket that waits for it the place in hand. */
-  function place(ticket, { lon, lat }) {
-    return send(`/api/tickets/${encodeURIComponent(ticket)}/place`, () => ({ lon, lat }));
+  function place(ticket, { lon, lat, premises = null }) {
+    return send(`/api/tickets/${encodeURIComponent(ticket)}/place`, () => ({ lon, lat, premises }));
   }
 
   /** The ticket just saved has no place: ask on with it as the open one. */
