@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.places import LonLat
+from domain.states import IncidentState
 from domain.words import Channel, Symptom
 from operations.take_call import Call, Taken
 from storage import Database
@@ -74,12 +75,13 @@ def test_a_hotline_and_a_managers_line_are_no_callers(database: Database) -> Non
     own = day.call(Call(phone=f"+86 {homes[-1].phone}", text="没水了"))
     assert own.located is not None
     assert own.located.place.premises == homes[-1].id
-    first = day.call(Call(premises=None, phone="12345", address=homes[0].address, text="没水了"))
-    second = day.call(Call(phone="12345", address=homes[1].address, text="没水了"))
+    first = day.call(Call(phone="12345", address=homes[0].address, text="没水了"))
     assert first.incident is not None
-    assert second.incident is not None
-    assert second.incident.id == first.incident.id
-    assert second.incident.state.value == "confirmed"
+    same = Call(phone="12345", text="没水了", incident=first.incident.id)
+    assert first.incident.state is IncidentState.SUSPECTED
+    joined = day.call(same).incident
+    assert joined is not None
+    assert joined.state is IncidentState.CONFIRMED
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
