@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from domain.network import (
     IsolationValve,
@@ -15,6 +16,9 @@ from domain.network import (
     Premises,
 )
 from domain.places import LonLat
+from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
+from domain.words import Priority, Symptom
+from gis.clustering import group_tickets, suspects
 from gis.isolation.criticality import criticality
 from gis.isolation.isolate import isolate
 from gis.isolation.segments import segment_of
@@ -33,7 +37,20 @@ def warm_up() -> None:
     isolate(network.with_isolation_valves([shut]), ["P2"])
     segment_of(network)
     criticality(network)
+    group_tickets(network, _few_calls(network))
+    suspects(network, _few_calls(network))
     Gazetteer(network, ()).locate("长江陆12号")
+
+
+def _few_calls(network: PipeNetwork) -> list[LocatedTicket]:
+    """Return a call from each premises, now."""
+    now = datetime.now(UTC)
+    calls = []
+    for one in network.premises:
+        snap = Snap(one.link or "", one.location, 0.0, 0.0)
+        place = Candidate(one.location, FoundBy.ACCOUNT, 1.0, "", premises=one.id, snap=snap)
+        calls.append(LocatedTicket(Ticket(one.id, now), place, Symptom.NO_WATER, Priority.P2))
+    return calls
 
 
 def _few_pipes() -> PipeNetwork:

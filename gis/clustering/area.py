@@ -1,138 +1,273 @@
-"""The part of a network around some callers, and what a leak there takes from whom."""
+"""A part of a network made ready for reckoning heads: all of it, or what lies around callers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.sparse.linalg import SuperLU, splu
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import splu
 
-from gis.clustering.conducting import Conducting, Reals, resistances
-from gis.isolation.graph import Ints
+from gis.clustering.flow import Hole, Links, Pattern, Reals, settle, shape, state_of
+from gis.clustering.plumbing import UNKNOWN_M
+from gis.clustering.standing import Standing
+from gis.isolation.graph import Flags, Ints
 
-#: So many nodes around the callers are looked at; what lies farther off feels too little.
-#: Source: mainbreak default: a question stays below 0.1 s.
-NODES = 2000
+#: Metres of pipe for each home where none are known. Source: mainbreak default.
+METRES_A_HOME = 20.0
 
-#: Added to every node's conductance, as a share of the greatest: parts without a source stay
-#: solvable. Source: mainbreak default.
-LEAST_SHARE = 1e-12
+#: Nothing burst.
+NO_HOLE = Hole(-1, 1.0, 0.0, 1.0, True, True)
+
+#: What a stub that is shut at one end resists: all of it.
+NO_FLOW = 1e15
+
+
+#: The tenth worst supplied of a part have at least so much pressure; nobody has less or more for
+#: long; metres. Source: GB 50013-2018 3.0.10 (28 m for six floors, 10 m for one); GB 50015-2019
+#: 3.4.3 (0.6 MPa at most).
+WEAKEST, LEAST_WEAKEST_M, LEAST_M, MOST_M = 0.1, 30.0, 22.0, 100.0
+
+
+@dataclass(frozen=True)
+class Base:
+    """What is reckoned once of a whole network: (n,) heads and pressures before any burst."""
+
+    head: Reals
+    usual_m: Reals
 
 
 @dataclass(frozen=True)
 class Area:
-    """Nodes and links around some callers; rows of the network, and rows within the area.
+    """Nodes of a network and the links between them.
 
     Attributes
     ----------
     nodes
-        (a,) rows of the network's nodes.
+        (a,) the network's rows of the nodes whose head is unknown, in the order of elimination.
+    row_of_node
+        (n,) where each of the network's nodes is in ``nodes``, -1 if it is not.
     links
-        (b,) rows of the network's links that hang on one of the nodes, ascending.
-    ends
-        (b, 2) the area's rows of their nodes; -1 where an end passes no water or lies outside.
-    factor
-        The resistor network, solved.
+        (b,) the network's rows of the links that carry water in the area.
+    row_of_link
+        (m,) where each of the network's links is in ``links``, -1 if it is not.
+    demand
+        (a,) m3/s taken at each node.
+    head, flow
+        (a,), (b,) before the burst.
     """
 
-    whole: Conducting
+    whole: Standing
     nodes: Ints
+    row_of_node: Ints
     links: Ints
-    ends: Ints
-    factor: SuperLU
+    row_of_link: Ints
+    pattern: Pattern
+    resistance: Links
+    demand: Reals
+    head: Reals
+    flow: Reals
+    usual_m: Reals
+    effects: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
-    def row_of_link(self) -> dict[int, int]:
-        """The area's row of each link by the network's."""
-        return {link: row for row, link in enumerate(self.links.tolist())}
+    def homes(self) -> tuple[Ints, Reals, Reals, Ints]:
+        """Where people live: (p, 2) nodes, (p,) how many, (p,) usual pressure.
 
-    def shares(self, ends: Ints) -> csc_array:
-        """Return (a, k): how a thing on a link, (k, 2) its ends, hangs on the nodes."""
-        kept = ends >= 0
-        weight = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1)
-        things = np.repeat(np.arange(len(ends)), 2)[kept.ravel()]
-        pairs = (ends[kept], things)
-        return coo_array((weight[kept], pairs), shape=(len(self.nodes), len(ends))).tocsc()
-
-    def drops(self, links: Ints) -> tuple[Reals, Reals]:
-        """Return what a leak of 1 m3/s at each of k links (area rows) takes, metres of head.
-
-        (a, k) at every node and (k,) at the leak itself, in the middle of its link.
+        At last (m,) which of these lives on each of the network's links, -1 for none.
         """
-        ends = self.ends[links]
-        shares = self.shares(ends).toarray()
-        at_nodes = self.factor.solve(shares)
-        own = 1.0 / self.whole.ground.conductance[self.links[links]]
-        halves = (ends >= 0).sum(axis=1)
-        to_middle = own / np.where(halves == 2, 4.0, 2.0)
-        return at_nodes, (shares * at_nodes).sum(axis=0) + to_middle
+        columns, count = self.whole.engine.columns, len(self.row_of_link)
+        on_link = np.bincount(columns.premises_link[columns.premises_link >= 0], minlength=count)
+        on_node = columns.premises_node[columns.premises_node >= 0]
+        at_node = np.bincount(on_node, minlength=len(self.row_of_node))[self.nodes]
+        if not len(columns.premises_link):
+            on_link = np.maximum(self.whole.plumbing.length_m / METRES_A_HOME, 1.0)
+        links = np.flatnonzero((self.row_of_link >= 0) & (on_link > 0)).astype(np.int32)
+        ends = self.ends_of(links)
+        links, ends = links[(ends >= 0).any(axis=1)], ends[(ends >= 0).any(axis=1)]
+        nodes = np.flatnonzero(at_node).astype(np.int32)
+        of_link = np.full(count, -1, np.int32)
+        of_link[links] = np.arange(len(links), dtype=np.int32)
+        ends = np.concatenate([both_ends(ends), np.stack([nodes, nodes], axis=1)])
+        homes = np.concatenate([on_link[links], at_node[nodes]]).astype(np.float64)
+        return ends.astype(np.int32), homes, self.usual_at(ends.astype(np.int32)), of_link
 
-    def felt_from(self, ends: Ints) -> Reals:
-        """Return (k, a): what a leak at each node takes from things on links, (k, 2) their ends."""
-        felt: Reals = self.factor.solve(self.shares(ends).toarray(), trans="T").T
-        return felt
+    def ends_of(self, links: Ints) -> Ints:
+        """Return (k, 2) where the nodes are that links (rows of the network) hang on.
+
+        -1 where a link is shut, at a source, or beyond the area.
+        """
+        plumbing = self.whole.plumbing
+        ends = np.stack([plumbing.start[links], plumbing.end[links]], axis=1)
+        found = np.where(self.whole.ends[links], self.row_of_node[ends], -1)
+        return found.astype(np.int32)
+
+    def mean_at(self, values: Reals, ends: Ints) -> Reals:
+        """Return (k,) the mean of what nodes have over the known ones of (k, 2); nan if none."""
+        known = ends >= 0
+        total = np.where(known, values[ends], 0.0).sum(axis=1)
+        count = known.sum(axis=1)
+        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+    def usual_at(self, ends: Ints) -> Reals:
+        """Return (k,) the pressure before at what hangs on nodes (k, 2); usual if on none."""
+        mean = self.mean_at(self.usual_m, ends)
+        return np.where(np.isnan(mean), UNKNOWN_M, mean)
+
+    def head_at(self, links: Ints) -> Reals:
+        """Return (k,) the head in links (rows of the network) before the burst."""
+        rows, pattern = self.row_of_link[links], self.pattern
+        own, tail = self.head[pattern.head[rows]], pattern.tail[rows]
+        other = np.where(tail >= 0, self.head[tail], self.resistance.given[rows])
+        return np.where(self.whole.through[links], (own + other) / 2, own)
 
 
-def area_around(whole: Conducting, callers: Sequence[int]) -> Area:
-    """Return the area around links (rows) from which callers called."""
-    ground = whole.ground
-    nodes = _nearest(whole, callers)
-    row = np.full(len(ground.source), -1, np.int32)
-    row[nodes] = np.arange(len(nodes))
-    start, end = row[ground.start], row[ground.end]
-    links = np.flatnonzero((start >= 0) | (end >= 0)).astype(np.int32)
-    ends = np.stack([start[links], end[links]], axis=1)
-    ends[~whole.ends[links]] = -1
-    return Area(whole, nodes, links, ends.astype(np.int32), _factor(whole, nodes, links, row))
+def area_of(whole: Standing, chosen: Ints, base: Base | None = None) -> Area:
+    """Return the area of these nodes; ``base`` is what is known of the whole network."""
+    plumbing = whole.plumbing
+    inside = np.zeros(len(plumbing.source), np.bool_)
+    inside[chosen] = True
+    inside &= ~whole.fed
+    near = (whole.ends[:, 0] & inside[plumbing.start]) | (whole.ends[:, 1] & inside[plumbing.end])
+    links = np.flatnonzero(near)
+    stub = ~whole.through[links]  # one end is shut: nothing flows unless it bursts
+    device = plumbing.device[links]
+    given = whole_heads(whole) if base is None else base.head
+    # A device counts in the balance of the node that it feeds, and takes its usual flow
+    # from the other; beyond the border only what leads to a source is counted.
+    head, tail = plumbing.start[links], plumbing.end[links]
+    open_end = whole.ends[links, 0] & inside[head]
+    turn = np.where(stub, ~open_end, np.where(device != 0, device == 1, ~inside[head]))
+    head, tail = np.where(turn, tail, head), np.where(turn, head, tail)
+    cut = ~inside[tail] & ~whole.fed[tail]
+    onward = whole.away[tail] < whole.away[head]
+    kept = inside[head] & (stub | (device != 0) | ~cut | onward)
+    links, head, tail, device, turn, stub = (
+        one[kept] for one in (links, head, tail, device, turn, stub)
+    )
+    device = np.where(stub, 0, device)
+    joined = (device == 0) & inside[tail] & ~stub
+    nodes = _order(np.flatnonzero(inside).astype(np.int32), head, tail, joined)
+    row = np.full(len(inside), -1, np.int32)
+    row[nodes] = np.arange(len(nodes), dtype=np.int32)
+    below = np.where(joined, row[tail], -1).astype(np.int32)
+    one_way = np.where(turn, -1, 1) * plumbing.one_way[links]
+    resistance = Links(
+        loss=np.where(stub, NO_FLOW, plumbing.loss[links]),
+        power=plumbing.power[links],
+        one_way=np.where(device != 0, 0, one_way).astype(np.int32),
+        given=np.where(device != 0, plumbing.gives[links], given[tail]),
+        feeder=np.where(device != 0, row[tail], -1).astype(np.int32),
+        feeder_head=np.full(len(links), -np.inf),
+    )
+    demand = plumbing.demand[nodes].copy()
+    of_link = np.full(len(plumbing.start), -1, np.int32)
+    of_link[links] = np.arange(len(links), dtype=np.int32)
+    area = Area(
+        whole=whole,
+        nodes=nodes,
+        row_of_node=row,
+        links=links.astype(np.int32),
+        row_of_link=of_link,
+        pattern=_pattern(len(nodes), row[head], below),
+        resistance=resistance,
+        demand=demand,
+        head=given[nodes].copy(),
+        flow=np.full(len(links), 1e-3),
+        usual_m=np.zeros(len(nodes)),
+    )
+    return _settled(area, base)
 
 
-def _nearest(whole: Conducting, callers: Sequence[int]) -> Ints:
-    """Return the nodes with the least resistance to a caller, ascending."""
-    ground, count = whole.ground, len(whole.ground.source)
-    if count <= NODES:
-        return np.arange(count, dtype=np.int32)
-    rows = np.array(sorted(callers), np.int32)
-    begin = np.unique(np.concatenate([ground.start[rows], ground.end[rows]]))
-    graph = resistances(ground, np.flatnonzero(whole.through))
-    far = dijkstra(graph, directed=False, indices=begin, min_only=True)
-    order = np.lexsort((np.arange(count), far))[:NODES]
-    return np.sort(order[np.isfinite(far[order])]).astype(np.int32)
+def _settled(area: Area, base: Base | None) -> Area:
+    """Return the area with its heads and flows before the burst."""
+    plumbing, links = area.whole.plumbing, area.resistance
+    feeds = links.feeder >= 0
+    passed = plumbing.usual[area.links]
+    head, flow = area.head.copy(), area.flow.copy()
+    for _ in range(2):
+        demand = area.demand.copy()
+        np.add.at(demand, links.feeder[feeds], passed[feeds])
+        now = state_of(area.pattern, head, flow, np.zeros(3))
+        settle(area.pattern, links, demand, NO_HOLE, now)
+        passed = np.where(feeds, np.maximum(-flow, 0.0), 0.0)
+    feeder_head = np.where(feeds, head[links.feeder], -np.inf)
+    return replace(
+        area,
+        resistance=links._replace(feeder_head=feeder_head),
+        demand=demand,
+        head=head,
+        flow=flow,
+        usual_m=_usual(area, head) if base is None else base.usual_m[area.nodes],
+    )
 
 
-def _factor(whole: Conducting, nodes: Ints, links: Ints, row: Ints) -> SuperLU:
-    """Return the solved balance of the nodes: what leaves each is what enters it.
+def _usual(area: Area, head: Reals) -> Reals:
+    """Return the pressure before: of a part as a whole, rather what the standard asks for."""
+    count, pattern = len(area.nodes), area.pattern
+    if not count:
+        return head
+    joined = (pattern.tail >= 0) & (area.resistance.loss < NO_FLOW)
+    pairs = (pattern.head[joined], pattern.tail[joined])
+    graph = coo_array((np.ones(len(pairs[0])), pairs), shape=(count, count))
+    parts, part = connected_components(graph, directed=False)
+    pressure = head - area.whole.plumbing.height[area.nodes]
+    order = np.lexsort((pressure, part))
+    begin = np.searchsorted(part[order], np.arange(parts))
+    size = np.bincount(part, minlength=parts)
+    weakest = pressure[order][begin + (WEAKEST * size).astype(int)]
+    raised = pressure + np.maximum(LEAST_WEAKEST_M - weakest, 0.0)[part]
+    usual: Reals = np.clip(raised, LEAST_M, MOST_M)
+    return usual
 
-    A directed link stands in the balance of the node that it feeds only. Where the area is cut,
-    the way on to a source is taken for the network beyond.
-    """
-    ground = whole.ground
-    links = links[whole.through[links]]
-    start, end = row[ground.start[links]], row[ground.end[links]]
-    passes, way = ground.conductance[links], ground.directed[links]
-    count = len(nodes)
-    diagonal = np.full(count, LEAST_SHARE * passes.max(initial=1.0))
-    rows, columns, values = [], [], []
-    for here, there, against in ((start, end, 1), (end, start, -1)):
-        counted = (here >= 0) & (way != against)
-        inside = counted & (there >= 0)
-        np.add.at(diagonal, here[inside], passes[inside])
-        rows.append(here[inside])
-        columns.append(there[inside])
-        values.append(-passes[inside])
-        beyond = counted & (there < 0)
-        nodes_there = (ground.end if against == 1 else ground.start)[links[beyond]]
-        inner = nodes[here[beyond]]
-        onward = whole.away[nodes_there] < whole.away[inner]
-        way_on = 1.0 / (1.0 / passes[beyond] + whole.away[nodes_there])
-        np.add.at(diagonal, here[beyond], np.where(onward, way_on, 0.0))
-    diagonal[whole.fed[nodes]] += 1e6 * passes.max(initial=1.0)
-    rows.append(np.arange(count))
-    columns.append(np.arange(count))
-    values.append(diagonal)
-    entries = (np.concatenate(rows), np.concatenate(columns))
-    matrix = coo_array((np.concatenate(values), entries), shape=(count, count)).tocsc()
-    return splu(matrix)
+
+def whole_heads(whole: Standing) -> Reals:
+    """Return heads (n,) to begin with: those of the sources, and one of them elsewhere."""
+    plumbing = whole.plumbing
+    some = plumbing.source_head[plumbing.source]
+    usual = float(some.max()) if len(some) else float(plumbing.height.max(initial=0)) + UNKNOWN_M
+    return np.where(plumbing.source, plumbing.source_head, usual)
+
+
+def both_ends(ends: Ints) -> Ints:
+    """Return (k, 2) ends with the other in place of one that is unknown."""
+    one = np.where(ends[:, 0] >= 0, ends[:, 0], ends[:, 1])
+    other = np.where(ends[:, 1] >= 0, ends[:, 1], ends[:, 0])
+    both: Ints = np.maximum(np.stack([one, other], axis=1), 0).astype(np.int32)
+    return both
+
+
+def _order(inside: Ints, head: Ints, tail: Ints, joined: Flags) -> Ints:
+    """Return the nodes in an order that keeps elimination sparse."""
+    count = len(inside)
+    if not count:
+        return inside.astype(np.int32)
+    at = np.searchsorted(inside, head[joined]), np.searchsorted(inside, tail[joined])
+    pairs = np.concatenate([at[0], at[1], np.arange(count)])
+    other = np.concatenate([at[1], at[0], np.arange(count)])
+    weight = np.concatenate([np.full(2 * len(at[0]), -1.0), np.full(count, 1e3)])
+    matrix = coo_array((weight, (pairs, other)), shape=(count, count)).tocsc()
+    options = {"SymmetricMode": True}
+    found = splu(matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options)
+    ordered = np.empty(count, np.int32)
+    ordered[found.perm_c] = inside
+    return ordered
+
+
+def _pattern(count: int, head: Ints, tail: Ints) -> Pattern:
+    """Return the shape of the system of these links."""
+    low, high = np.minimum(head, tail), np.maximum(head, tail)
+    joined = tail >= 0
+    keys = high[joined].astype(np.int64) * max(count, 1) + low[joined]
+    unlike, place = np.unique(keys, return_inverse=True)
+    entry = np.full(len(head), -1, np.int32)
+    entry[joined] = place
+    row = (unlike % max(count, 1)).astype(np.int32)
+    of = np.bincount((unlike // max(count, 1)).astype(np.int64), minlength=count)
+    column = np.concatenate([[0], np.cumsum(of)]).astype(np.int32)
+    parent, begin = shape(count, column, row)
+    ends = head.astype(np.int32), tail.astype(np.int32)
+    return Pattern(*ends, entry, column, row, parent, begin)

@@ -1,83 +1,193 @@
-"""Whom a burst leaves dry or low: for each pipe that may have burst, and each size of the hole."""
+"""Whom a burst leaves dry or low, for each pipe that may have burst, case by case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-from scipy.special import ndtr
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
 
-from gis.clustering.area import Area
-from gis.clustering.conducting import Reals
+from gis.clustering.area import NO_FLOW, Area, both_ends
+from gis.clustering.flow import Bursts, Reals, Reals32, bursts
+from gis.isolation.compiled import compiled
 from gis.isolation.graph import Ints
 
 #: Below so many metres of pressure a tap is dry, or runs weakly.
 #: Source: GB 50013-2018 3.0.10: 10 m for one floor, 20 m for four.
 DRY_M, LOW_M = 10.0, 20.0
 
-#: Spread of the pressure that is reckoned here about the true one, metres.
-#: Source: tuned on ky4 and ky10 with leaks by EPANET (docs/clustering.md).
-SPREAD_M = 4.0
+#: Spread of the head lost that is reckoned here about the true one: metres, and a share of it.
+#: Source: tuned on ky4, ky10 and Net6 with leaks by EPANET (docs/clustering.md).
+SPREAD_M, SPREAD_SHARE = 2.0, 0.1
 
-#: The hole as a share of the pipe's cross-section, from a crack to a pipe torn off; at last the
-#: pressure at the burst is gone, whatever flows. Equally likely each.
+#: The hole as a share of the pipe's cross-section, from a crack to a pipe torn off.
 #: Source: mainbreak default; circumferential breaks open a tenth to all of it.
-HOLES = (0.1, 0.3, 1.0)
+HOLES = (0.1, 0.25, 0.5, 1.0)
+
+#: Metres of pressure before the burst above what is reckoned: how full tanks are is unknown.
+#: Source: mainbreak default.
+ABOVE = (0.0, 12.0)
+
+#: The case beside them, for files that tell too little of the hydraulics: dry is what hangs on the
+#: pipe; low is what lies near along the network, by e less likely every so many metres.
+#: Source: the burst model without hydraulics of the issue; mainbreak default for the metres.
+NEAR_M = 100.0
+
+#: Every hole with every pressure before, at last nearness alone; how likely each is.
+#: Source: mainbreak default.
+CASES = len(HOLES) * len(ABOVE) + 1
+CASE_SHARES = np.append(np.full(CASES - 1, 0.7 / (CASES - 1)), 0.3)
+
+#: In place of a chance to be low, in the last case: hangs on the burst pipe, and is dry.
+DRY_CODE = 2.0
+
+#: Places that lose so much of what is lost in the burst pipe hang on it alone; beyond so many
+#: metres nothing is near. Source: mainbreak defaults.
+HANGS_ON_ALONE, FAR_M = 0.98, 400.0
 
 #: Coefficient of discharge of a hole, and twice the gravity of the earth, m/s2.
 #: Source: EPANET 2.2 manual, emitters; Idelchik gives 0.6 for a sharp edge.
 DISCHARGE, TWO_G = 0.6, 19.62
 
 #: Who has low pressure calls so much less often than who has none. Source: mainbreak default.
-LOW_CALLS = 0.8
+LOW_CALLS = 0.9
+
+#: Least chance to be dry where as good as all of the head lost at the burst is lost too: such
+#: places hang on it, whatever the hydraulics are. Source: mainbreak default.
+HANGS_ON, LEAST_DRY = 0.9, 0.05
+
+Halves = npt.NDArray[np.float16]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Effect:
-    """What bursts on ``links`` (k, rows of the area) do.
+    """What a burst on one link does.
 
-    ``share`` (a, k) is the head lost at each node for each metre lost at the burst, ``lost_m``
-    (k, v) what is lost at the burst, by the size of the hole.
+    ``lost`` (h + 1, a + 1) is the head lost at each node of the area by the size of the hole, at
+    last at the burst itself; its last row the chance to be low by nearness, or ``DRY_CODE``.
+    ``affected`` (v,) how many homes lack water then, weighed by how readily
+    they call.
     """
 
-    area: Area
-    links: Ints
-    share: Reals
-    lost_m: Reals
-
-    @cached_property
-    def at_links(self) -> Reals:
-        """(b, k) the share lost on each link of the area."""
-        own = self.area.shares(self.area.ends).T @ self.share
-        own[self.links, np.arange(len(self.links))] = 1.0
-        return np.asarray(own)
-
-    def dry_or_low(self, share: Reals, usual_m: Reals) -> tuple[Reals, Reals]:
-        """Return (dry, low), chances of (c, k, v), of places with shares (c, k), pressures (c,)."""
-        before = usual_m[:, None, None]
-        after = before - share[:, :, None] * self.lost_m[None, :, :]
-        dry = ndtr((DRY_M - after) / SPREAD_M) - ndtr((DRY_M - before) / SPREAD_M)
-        weak = ndtr((LOW_M - after) / SPREAD_M) - ndtr((LOW_M - before) / SPREAD_M)
-        return dry, np.maximum(weak - dry, 0.0)
+    lost: Halves
+    affected: Reals
 
 
-def effect_of(area: Area, links: Ints) -> Effect:
-    """Return what bursts on these links (rows of the area) do."""
-    at_nodes, at_burst = area.drops(links)
-    ground, rows = area.whole.ground, area.links[links]
-    shares = np.clip(at_nodes / at_burst, 0.0, 1.0)
-    before = usual_at(area, area.ends[links])
-    through = DISCHARGE * np.array(HOLES)[None, :] * ground.area_m2[rows][:, None]
-    # Head lost grows with the square of the flow, from what the pipe passes at GRADIENT on.
-    strength = (at_burst / ground.flow_m3s[rows])[:, None] * through**2 * TWO_G
-    lost = np.concatenate([strength / (1 + strength), np.ones((len(links), 1))], axis=1)
-    return Effect(area, links, shares, lost * before[:, None])
+@compiled
+def _chances(lost: float, usual: float, most: float) -> tuple[float, float]:
+    """Return the chances to be dry, and low, of a place that loses so much of its usual head."""
+    spread = 0.5513 * (SPREAD_M + SPREAD_SHARE * lost)  # of a logistic curve like the normal one
+    some = 1.0 - np.exp(-((lost / SPREAD_M) ** 2))
+    dry = some / (1.0 + np.exp(-(lost - usual + DRY_M) / spread))
+    weak = some / (1.0 + np.exp(-(lost - usual + LOW_M) / spread))
+    if lost >= HANGS_ON * most and most > 0.0:
+        dry = max(dry, LEAST_DRY)
+        weak = max(dry, weak)
+    return dry, weak - dry
 
 
-def usual_at(area: Area, ends: Ints) -> Reals:
-    """Return the pressure before at things on links, (k, 2) their ends in the area."""
-    usual = area.whole.ground.usual_m[area.nodes]
-    known = ends >= 0
-    total = (np.where(known, usual[ends], 0.0)).sum(axis=1)
-    return np.where(known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), LOW_M + DRY_M)
+@compiled
+def _by_nearness(code: float) -> tuple[float, float]:
+    """Return the chances to be dry, and low, in the last case."""
+    return (0.95, 0.0) if code > 1.5 else (0.0, min(code, 1.0))
+
+
+@compiled
+def dry_or_low(lost: Reals32, usual: Reals, most: Reals32) -> tuple[Reals, Reals]:
+    """Return (dry, low), chances of (c, k, v), of (c, k, h + 1) heads lost of (c,) usual ones.
+
+    ``most`` (k, h + 1) is what is lost where most is lost.
+    """
+    places, links, rows = lost.shape
+    dry, low = np.empty((places, links, CASES)), np.empty((places, links, CASES))
+    for c in range(places):
+        for k in range(links):
+            for h in range(rows - 1):
+                for s in range(len(ABOVE)):
+                    v = h * len(ABOVE) + s
+                    usual_here = usual[c] + ABOVE[s]
+                    dry[c, k, v], low[c, k, v] = _chances(lost[c, k, h], usual_here, most[k, h])
+            dry[c, k, -1], low[c, k, -1] = _by_nearness(lost[c, k, -1])
+    return dry, low
+
+
+@compiled
+def _affected(lost: Reals32, ends: Ints, homes: Reals, usual: Reals, own: Ints) -> Reals:
+    """Return (k, v) homes affected; ``lost`` (k, h + 1, a + 1), ``own`` the home that is on it."""
+    total = np.zeros((len(lost), CASES))
+    for k in range(len(lost)):
+        for h in range(lost.shape[1]):
+            row = lost[k, h]
+            most = row.max()
+            for p in range(len(ends)):
+                a, b = ends[p, 0], ends[p, 1]
+                here = row[-1] if p == own[k] else (row[a] + row[b]) / 2.0
+                if h == lost.shape[1] - 1:
+                    dry, low = _by_nearness(here)
+                    total[k, -1] += homes[p] * (dry + LOW_CALLS * low)
+                elif here >= 0.2:
+                    for s in range(len(ABOVE)):
+                        dry, low = _chances(here, usual[p] + ABOVE[s], most)
+                        total[k, h * len(ABOVE) + s] += homes[p] * (dry + LOW_CALLS * low)
+    return total
+
+
+def effects_of(area: Area, links: Ints) -> list[Effect]:
+    """Return what bursts on these links (rows of the network) do; each is reckoned once an area."""
+    new = np.array([one for one in links.tolist() if one not in area.effects], np.int32)
+    if len(new):
+        lost = _lost(area, new)
+        ends, homes, usual, of_link = area.homes
+        affected = _affected(lost, ends, homes, usual, of_link[new])
+        for row, link in enumerate(new.tolist()):
+            area.effects[link] = Effect(lost[row].astype(np.float16), affected[row])
+    return [area.effects[one] for one in links.tolist()]
+
+
+def _lost(area: Area, links: Ints) -> Reals32:
+    plumbing = area.whole.plumbing
+    before = area.head_at(links)
+    passes = DISCHARGE * np.sqrt(TWO_G) * np.array(HOLES) * plumbing.area_m2[links][:, None]
+    height = before - area.usual_at(area.ends_of(links))
+    joined = np.stack([np.ones(len(links), np.bool_), area.whole.through[links]], axis=1)
+    rows = area.row_of_link[links]
+    burst = Bursts(rows, plumbing.loss[links], height, before, passes, joined)
+    lost = np.zeros((len(links), len(HOLES) + 1, len(area.nodes) + 1), np.float32)
+    base = area.head, area.flow
+    bursts(area.pattern, area.resistance, area.demand, base, burst, lost[:, :-1])
+    hangs = lost[:, -2] >= HANGS_ON_ALONE * lost[:, -2, -1:]
+    lost[:, -1, :-1] = np.exp(-_metres(area, links) / NEAR_M)
+    lost[:, -1][hangs] = DRY_CODE
+    return lost
+
+
+def _metres(area: Area, links: Ints) -> Reals:
+    """Return (k, a) metres along the network from links to nodes, infinite beyond ``FAR_M``."""
+    pattern, count = area.pattern, len(area.nodes)
+    inner = (pattern.tail >= 0) & (area.resistance.loss < NO_FLOW)
+    pairs = pattern.head[inner], pattern.tail[inner]
+    length = area.whole.plumbing.length_m[area.links[inner]]
+    graph = coo_array((length, pairs), shape=(count, count)).tocsr()
+    ends = both_ends(area.ends_of(links))
+    unlike, where = np.unique(ends, return_inverse=True)
+    metres = dijkstra(graph, directed=False, indices=unlike, limit=FAR_M)
+    return np.asarray(metres[where.reshape(ends.shape)].min(axis=1))
+
+
+def lost_at(effects: Sequence[Effect], ends: Ints, own: npt.NDArray[np.bool_]) -> Reals32:
+    """Return (c, k, h + 1) the head lost at places by the nodes (c, 2) they tap.
+
+    ``own`` (c, k) is True where a place is on the burst link itself.
+    """
+    both = both_ends(ends)
+    found = np.zeros((len(ends), len(effects), len(HOLES) + 1), np.float32)
+    tapped = (ends >= 0).any(axis=1)
+    for k, one in enumerate(effects):
+        lost = (one.lost[:, both[:, 0]].astype(np.float32) + one.lost[:, both[:, 1]]) / 2
+        found[:, k] = lost.T
+        found[own[:, k], k] = one.lost[:, -1]
+    found[~tapped & ~own.any(axis=1)] = 0.0
+    return found

@@ -1,24 +1,33 @@
-"""Group the tickets of one burst: same segment, or run dry by it, within an hour."""
+"""Which tickets are one incident: those that one burst explains better than two would."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
+
+import numpy as np
 
 from domain.network import PipeNetwork
 from domain.tickets import LocatedTicket
 from domain.work import BURST_FAMILY
-from gis.clustering.households import FELT, SEEN, WINDOW
-from gis.clustering.suspects import probable_pipe
-from gis.isolation.isolate import isolate
-from gis.isolation.segments import NO_SEGMENT, segment_of
-from gis.memo import once_per_network
-
-#: Callers who see water on the road stand at the pipe; those without water may live anywhere.
-#: Source: mainbreak default.
-SEEN_WEIGHT, FELT_WEIGHT = 10, 1
+from gis.clustering.effect import CASE_SHARES
+from gis.clustering.flow import Reals
+from gis.clustering.households import SEEN, WINDOW, Caller, callers_of, household, received
+from gis.clustering.merging import Evidence, merged
+from gis.clustering.near import area_around, pipes_felt
+from gis.clustering.weighing import RATES, SIGHTINGS, weighed
 
 #: A lone caller who saw water joins a group of at least so many. Source: mainbreak default.
 MANY = 3
+
+#: So many pipes are weighed for each caller, those that take most from it, if it feels at least
+#: this share of what who hangs on the pipe does. Source: mainbreak defaults.
+PIPES_EACH, LEAST_FELT = 40, 0.05
+
+#: Chance of one more burst in the area within the hour, as grouping takes it: much above what
+#: happens, since a second burst that is hidden in the first costs more than one too many.
+#: Source: mainbreak default.
+SECOND = 0.01
 
 Group = tuple[LocatedTicket, ...]
 
@@ -26,38 +35,21 @@ Group = tuple[LocatedTicket, ...]
 def group_tickets(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tuple[Group, ...]:
     """Return one tuple of tickets per incident, first received first, inside and outside.
 
-    1. Tickets of the burst family on one segment, within 60 minutes of the first of them.
-    2. Tickets on pipes that would run dry if the probable pipe of such a group were isolated,
-       within 60 minutes of its first ticket, join that group: those of no water or low pressure,
-       and a lone one that saw water if the group has three tickets or more: against so many it
-       is likelier to have seen the same burst from next door than a second one.
-    3. Others stand alone, but for repeated tickets of one premises and symptom within 60 minutes.
+    Tickets of the burst family, within 60 minutes of each other, are together if one burst explains
+    them better than two: callers downstream of it however far, nobody across a closed pipe or a
+    border of zones however near. Calls of a household within the hour stay together. Others stand
+    alone, but for repeated tickets of one premises and symptom within 60 minutes. The order of the
+    tickets does not matter.
     """
-    ordered = sorted(located, key=_received)
+    ordered = sorted(located, key=received)
     bursts = [one for one in ordered if one.symptom in BURST_FAMILY and one.place.snap]
     chosen = {one.id for one in bursts}
     others = [one for one in ordered if one.id not in chosen]
-    groups = _join_dry(network, _chain(bursts, _by_segment(network)))
-    everything = [*groups, *_chain(others, _by_premises)]
-    return tuple(sorted(everything, key=lambda group: _received(group[0])))
+    everything = [*_by_cause(network, _chain(bursts, household)), *_chain(others, _repeated)]
+    return tuple(sorted(everything, key=lambda group: received(group[0])))
 
 
-def _received(one: LocatedTicket) -> tuple[object, str]:
-    return one.ticket.received_at, one.id
-
-
-def _by_segment(network: PipeNetwork) -> Callable[[LocatedTicket], Hashable]:
-    segments = segment_of(network)
-
-    def key(one: LocatedTicket) -> Hashable:
-        pipe = one.place.snap.link if one.place.snap else ""
-        segment = segments.of_link(pipe)
-        return pipe if segment == NO_SEGMENT else segment
-
-    return key
-
-
-def _by_premises(one: LocatedTicket) -> Hashable:
+def _repeated(one: LocatedTicket) -> Hashable:
     return (one.place.premises or one.id, one.symptom)
 
 
@@ -69,70 +61,95 @@ def _chain(
     groups: list[list[LocatedTicket]] = []
     for one in ordered:
         group = running.get(key(one))
-        if group is None or not _near(group[0], one):
+        if group is None or one.ticket.received_at - group[0].ticket.received_at > WINDOW:
             group = running[key(one)] = []
             groups.append(group)
         group.append(one)
     return [tuple(group) for group in groups]
 
 
-def _near(one: LocatedTicket, other: LocatedTicket) -> bool:
-    return abs(other.ticket.received_at - one.ticket.received_at) <= WINDOW
+def _by_cause(network: PipeNetwork, visits: Sequence[Group]) -> list[Group]:
+    """Return the groups that common causes make of the calls of households."""
+    known = [(visit, callers_of(network, visit)) for visit in visits]
+    lost = [visit for visit, callers in known if not callers]
+    found = [(visit, callers[0]) for visit, callers in known if callers]
+    groups: list[Group] = list(lost)
+    for part in _within_reach(network, found):
+        callers = [caller for _, caller in part]
+        for rows in _parted(network, callers, [visit for visit, _ in part]):
+            together = [one for row in rows for one in part[row][0]]
+            groups.append(tuple(sorted(together, key=received)))
+    return groups
 
 
-def _join_dry(network: PipeNetwork, groups: Sequence[Group]) -> list[Group]:
-    """Return the groups after those that explain more took the callers of the others."""
-    strength = sorted(range(len(groups)), key=lambda n: (-_strength(groups[n]), n))
-    members = [list(group) for group in groups]
-    settled: set[int] = set()
-    for number in strength:
-        settled.add(number)
-        if members[number]:
-            _take(network, groups[number], members, number, settled)
-    return [tuple(sorted(group, key=_received)) for group in members if group]
+Found = tuple[Group, Caller]
 
 
-def _strength(group: Group) -> int:
-    return sum(SEEN_WEIGHT if one.symptom in SEEN else FELT_WEIGHT for one in group)
+def _within_reach(network: PipeNetwork, found: Sequence[Found]) -> list[list[Found]]:
+    """Return the callers by areas: of what is left, always the area that most of them ask for."""
+    parts = []
+    left = list(found)
+    while left:
+        area = area_around(network, [caller.link for _, caller in left])
+        inside = area.row_of_link[[caller.link for _, caller in left]] >= 0
+        if not inside.any():
+            inside[:] = True
+        parts.append([one for one, here in zip(left, inside, strict=True) if here])
+        left = [one for one, here in zip(left, inside, strict=True) if not here]
+    return parts
 
 
-def _is_lone(other: Sequence[LocatedTicket], group: Sequence[LocatedTicket]) -> bool:
-    return sum(one.symptom in SEEN for one in other) == 1 and len(group) >= MANY
+def _parted(
+    network: PipeNetwork, callers: Sequence[Caller], visits: Sequence[Group]
+) -> list[list[int]]:
+    """Return which callers belong together, as rows."""
+    area = area_around(network, [one.link for one in callers])
+    links, felt = pipes_felt(area, callers)
+    begin = np.array([_minutes(visit[0].ticket.received_at) for visit in visits])
+    end = np.array([_minutes(visit[-1].ticket.received_at) for visit in visits])
+    order = np.argsort(-felt, axis=0, kind="stable")[:PIPES_EACH]
+    near = np.zeros(felt.shape, np.bool_)
+    np.put_along_axis(near, order, values=True, axis=0)
+    near &= felt >= LEAST_FELT
+    hour = WINDOW.total_seconds() / 60
+    soon = np.abs(begin[:, None] - begin[None, :]) <= hour
+    shared = (near.T.astype(np.float32) @ near.astype(np.float32) > 0) & soon
+    company = np.flatnonzero(shared.sum(axis=1) > 1)
+    single = sorted(set(range(len(callers))) - set(company.tolist()))
+    alone = _by_link(single, [callers[row].link for row in single], begin)
+    if not len(company):
+        return alone
+    pipes = links[near[:, company].any(axis=1)]
+    weighing = weighed(network, area, pipes, [callers[row] for row in company.tolist()])
+    seen = np.array([callers[row].symptom in SEEN for row in company.tolist()])
+    # Who saw water is not counted among the affected, so the share that calls enters here.
+    rate = np.where(seen, RATES.mean(), 1.0)[:, None, None]
+    likely = rate * weighing.called + SIGHTINGS * weighing.seen[:, :, None]
+    evidence = Evidence(
+        log=np.log(np.maximum(likely, 1e-30)).reshape(len(company), -1).astype(np.float32),
+        felt=(~seen).astype(np.int32),
+        alone=np.log(weighing.alone),
+        prior=np.log(SECOND * np.outer(weighing.prior / weighing.prior.sum(), CASE_SHARES).ravel()),
+        affected=weighing.affected.reshape(-1),
+        begin=begin[company],
+        end=end[company],
+    )
+    together = [[int(company[row]) for row in rows] for rows in merged(evidence, hour)]
+    return [*alone, *together]
 
 
-def _take(
-    network: PipeNetwork,
-    group: Group,
-    members: list[list[LocatedTicket]],
-    number: int,
-    settled: set[int],
-) -> None:
-    """Move the callers that the group's burst explains from groups not yet settled."""
-    callers = [
-        (one, other)
-        for index, other in enumerate(members)
-        if index not in settled
-        for one in other
-        if (one.symptom in FELT or _is_lone(other, members[number])) and _near(group[0], one)
-    ]
-    pipe = probable_pipe(network, members[number]) if callers else None
-    if pipe is None:
-        return
-    dry = _dried_by(network, pipe)
-    for one, other in callers:
-        if one.place.snap and one.place.snap.link in dry:
-            other.remove(one)
-            members[number].append(one)
+def _by_link(rows: Sequence[int], links: Sequence[int], begin: Reals) -> list[list[int]]:
+    """Return rows that no burst explains together by their pipe: a closed one, for instance."""
+    groups: list[list[int]] = []
+    running: dict[int, list[int]] = {}
+    for row, link in sorted(zip(rows, links, strict=True), key=lambda one: (begin[one[0]], one[0])):
+        group = running.get(link)
+        if group is None or begin[row] - begin[group[0]] > WINDOW.total_seconds() / 60:
+            group = running[link] = []
+            groups.append(group)
+        group.append(row)
+    return groups
 
 
-def _dried_by(network: PipeNetwork, pipe: str) -> frozenset[str]:
-    """Return the pipes that isolating this one dries beyond its segment, reckoned once."""
-    known = _dried_so_far(network)
-    if pipe not in known:
-        known[pipe] = frozenset(isolate(network, [pipe]).unintended_pipes)
-    return known[pipe]
-
-
-@once_per_network
-def _dried_so_far(_network: PipeNetwork) -> dict[str, frozenset[str]]:
-    return {}
+def _minutes(at: datetime) -> float:
+    return at.timestamp() / 60

@@ -11,9 +11,11 @@ import numpy as np
 from domain.incidents import Suspect
 from domain.network import PipeNetwork
 from domain.tickets import LocatedTicket
-from gis.clustering.conducting import Reals
+from gis.clustering.effect import CASE_SHARES
+from gis.clustering.flow import Reals
 from gis.clustering.households import callers_of, household
 from gis.clustering.weighing import RATES, RIGHT_PIPE, SIGHTINGS, Weighing, weighing_of
+from gis.isolation.graph import Ints
 from gis.isolation.segments import NO_SEGMENT, segment_of
 
 #: So many suspects are named at most.
@@ -36,27 +38,40 @@ def suspects(
         return ()
     weighing = weighing_of(network, callers)
     chance = chances(weighing)
-    segments = segment_of(network)
+    keys = _segments(network, weighing.links)
     total: dict[int, float] = defaultdict(float)
-    best: dict[int, tuple[float, int]] = {}
-    for row, share in zip(weighing.links.tolist(), chance.tolist(), strict=True):
-        segment = segments.of_link(network.links[row].id)
-        key = -2 - row if segment == NO_SEGMENT else segment
+    for key, share in zip(keys, chance.tolist(), strict=True):
         total[key] += share
-        best[key] = max(best.get(key, (-1.0, 0)), (share, -row))
-    order = sorted(total, key=lambda key: (-total[key], -best[key][1]))[:NAMED]
-    return tuple(
-        Suspect(network.links[-best[key][1]].id, min(1.0, total[key]))
-        for key in order
-        if total[key] > 0
-    )
+    pipe: dict[int, int] = {}
+    for row in _telling(weighing, chance):
+        pipe.setdefault(keys[row], row)
+    order = sorted(total, key=lambda key: (-total[key], pipe[key]))[:NAMED]
+    named = [(network.links[int(weighing.links[pipe[key]])].id, total[key]) for key in order]
+    return tuple(Suspect(name, min(1.0, share)) for name, share in named if share > 0)
+
+
+def _segments(network: PipeNetwork, links: Ints) -> list[int]:
+    """Return the segment of each link (rows); one that separates segments counts by itself."""
+    segments = segment_of(network)
+    found = [segments.of_link(network.links[row].id) for row in links.tolist()]
+    pairs = zip(found, links.tolist(), strict=True)
+    return [-2 - row if segment == NO_SEGMENT else segment for segment, row in pairs]
+
+
+def _telling(weighing: Weighing, chance: Reals) -> list[int]:
+    """Return the rows of pipes: where water was seen first, then where most callers are."""
+    links = weighing.links
+    callers = np.array([one.link for one in weighing.callers], np.int32)
+    on_it = (links[:, None] == callers[None, :]).sum(axis=1)
+    seen = np.round(weighing.seen.sum(axis=0), 6)
+    order: list[int] = np.lexsort((links, -chance, -on_it, -seen)).tolist()
+    return order
 
 
 def chances(weighing: Weighing) -> Reals:
     """Return (k,) the chance that each pipe burst; what is missing to 1 is "no common cause"."""
     by_size = log_likelihood(weighing)
     log = np.log(weighing.prior)[:, None, None] + by_size
-    log -= np.log(by_size.shape[1] * by_size.shape[2])
     none = np.log(weighing.alone).sum()
     top = max(float(log.max(initial=-np.inf)), float(none))
     weight = np.exp(log - top)
@@ -65,9 +80,9 @@ def chances(weighing: Weighing) -> Reals:
 
 
 def log_likelihood(weighing: Weighing) -> Reals:
-    """Return (k, v, r): how likely the calls, and the silence, are by pipe, hole and call rate."""
+    """Return (k, v, r): how likely the calls, the silence, the case and the call rate are."""
     base = weighing.alone[:, None] + SIGHTINGS * weighing.seen
-    total = -RATES * weighing.affected[:, :, None]
+    total = np.log(CASE_SHARES[:, None] / len(RATES)) - RATES * weighing.affected[:, :, None]
     for number in range(len(weighing.callers)):
         total += np.log(RATES * weighing.called[number][:, :, None] + base[number][:, None, None])
     return total
@@ -87,7 +102,7 @@ def explains(network: PipeNetwork, calls: Sequence[LocatedTicket], ticket: Locat
     weighing = weighing_of(network, [*others, *new])
     known = weighing.of(range(len(others)))
     log = np.log(weighing.prior)[:, None, None] + log_likelihood(known)
-    none = np.log(known.alone).sum() + np.log(log.shape[1] * log.shape[2])
+    none = np.log(known.alone).sum()
     top = max(float(log.max(initial=-np.inf)), float(none))
     weight = np.exp(log - top)
     felt, seen = weighing.felt[-1], weighing.seen[-1] / RIGHT_PIPE

@@ -11,10 +11,11 @@ from shapely.geometry import Point
 
 from domain.network import PipeNetwork
 from domain.words import Symptom
-from gis.clustering.area import Area, area_around
-from gis.clustering.conducting import Reals, conducting
-from gis.clustering.effect import LOW_CALLS, Effect, effect_of, usual_at
+from gis.clustering.area import Area
+from gis.clustering.effect import CASES, HOLES, LOW_CALLS, dry_or_low, effects_of, lost_at
+from gis.clustering.flow import Reals
 from gis.clustering.households import SEEN, Caller
+from gis.clustering.near import area_around, pipes_near
 from gis.isolation.graph import Ints
 from gis.snap import pipe_lines
 
@@ -38,12 +39,12 @@ SAYS_ELSE = 0.1
 BURSTS_M_H = 14 / 160_934 / 8766
 
 #: Premises calling in an hour with a trouble that no other has.
-#: Source: mainbreak default: one in three a year.
-ALONE_H = 1 / 3 / 8766
+#: Source: mainbreak default: one a year.
+ALONE_H = 1 / 8766
 
 #: Passers-by who report the water on the road, beside those who are dry. Of what they say three in
 #: four are put on the right pipe, the rest within about so many metres. Source: mainbreak defaults.
-SIGHTINGS, RIGHT_PIPE, BESIDE_M = 1.0, 0.75, 60.0
+SIGHTINGS, RIGHT_PIPE, BESIDE_M = 1.0, 0.75, 40.0
 
 #: Pipes that are about so near that the water may be put on them. Source: mainbreak default.
 NEIGHBOURS = 5.0
@@ -57,8 +58,8 @@ class Weighing:
     ----------
     callers
         c households.
-    effect
-        What bursts on k pipes do, each with v sizes of the hole.
+    links
+        (k,) the network's rows of the pipes that may have burst.
     called
         (c, k, v) how likely each caller is to have called and said so, for each whole share of
         the affected that called.
@@ -75,7 +76,7 @@ class Weighing:
     """
 
     callers: Sequence[Caller]
-    effect: Effect
+    links: Ints
     called: Reals
     felt: Reals
     seen: Reals
@@ -95,45 +96,44 @@ class Weighing:
             alone=self.alone[rows],
         )
 
-    @property
-    def links(self) -> Ints:
-        """(k,) the network's rows of the pipes."""
-        return self.effect.area.links[self.effect.links]
-
 
 def weighing_of(network: PipeNetwork, callers: Sequence[Caller]) -> Weighing:
     """Return the evidence of callers."""
-    whole = conducting(network)
-    area = area_around(whole, [one.link for one in callers])
-    effect = effect_of(area, _pipes_near(area, callers))
-    ends = _caller_ends(area, callers)
-    share = np.asarray(area.shares(ends).T @ effect.share)
-    rows = np.array([area.row_of_link[one.link] for one in callers])
-    share[rows[:, None] == effect.links[None, :]] = 1.0
-    dry, low = effect.dry_or_low(share, usual_at(area, ends))
+    area = area_around(network, [one.link for one in callers])
+    return weighed(network, area, pipes_near(area, callers), callers)
+
+
+def weighed(network: PipeNetwork, area: Area, links: Ints, callers: Sequence[Caller]) -> Weighing:
+    """Return the evidence of callers about some pipes of an area (rows of the network)."""
+    effects = effects_of(area, links)
+    ends, rows = _caller_ends(area, callers)
+    lost = lost_at(effects, ends, rows[:, None] == links[None, :])
+    most = np.array([one.lost.max(axis=1) for one in effects], np.float32).reshape(
+        -1, len(HOLES) + 1
+    )
+    dry, low = dry_or_low(lost, area.usual_at(ends), most)
     says_dry, says_low = (_said(callers, table) for table in (SAYS_DRY, SAYS_LOW))
     called = says_dry[:, None, None] * dry + LOW_CALLS * says_low[:, None, None] * low
-    lengths = whole.ground.length_m[area.links[effect.links]]
     return Weighing(
         callers=callers,
-        effect=effect,
+        links=links,
         called=called,
         felt=dry + low,
-        seen=_seen(network, area.links[effect.links], callers),
+        seen=_seen(network, links, callers),
         alone=ALONE_H * _alone(callers),
-        affected=_affected(area, effect),
-        prior=BURSTS_M_H * lengths,
+        affected=np.array([one.affected for one in effects]).reshape(-1, CASES),
+        prior=BURSTS_M_H * area.whole.plumbing.length_m[links],
     )
 
 
-def _caller_ends(area: Area, callers: Sequence[Caller]) -> Ints:
-    rows = [area.row_of_link[one.link] for one in callers]
-    ends = area.ends[rows].copy()
+def _caller_ends(area: Area, callers: Sequence[Caller]) -> tuple[Ints, Ints]:
+    rows = np.array([one.link for one in callers], np.int32)
+    ends = area.ends_of(rows)
     for number, one in enumerate(callers):
-        at = int(np.searchsorted(area.nodes, one.node)) if one.node >= 0 else -1
-        if 0 <= at < len(area.nodes) and area.nodes[at] == one.node:
-            ends[number] = at, -1
-    return ends
+        if one.node >= 0:
+            ends[number] = area.row_of_node[one.node], -1
+            rows[number] = -1
+    return ends, rows
 
 
 def _said(callers: Sequence[Caller], table: dict[Symptom, float]) -> Reals:
@@ -142,52 +142,6 @@ def _said(callers: Sequence[Caller], table: dict[Symptom, float]) -> Reals:
 
 def _alone(callers: Sequence[Caller]) -> Reals:
     return np.array([SAYS_ALONE.get(one.symptom, SAYS_ELSE) for one in callers])
-
-
-def _pipes_near(area: Area, callers: Sequence[Caller]) -> Ints:
-    """Return the pipes (rows of the area) that take most from callers, their own among them."""
-    ends = _caller_ends(area, callers)
-    unlike = np.unique(ends, axis=0)
-    felt = area.felt_from(unlike)
-    own = np.maximum(felt.max(axis=1, keepdims=True), 1e-300)
-    felt = np.asarray((felt / own).sum(axis=0))
-    shares = area.shares(area.ends)
-    score = np.asarray(shares.T @ felt)
-    is_pipe = area.whole.engine.columns.link_pipe[area.links]
-    score = np.where(is_pipe & (area.ends >= 0).any(axis=1), score, -1.0)
-    own_rows = [area.row_of_link[one.link] for one in callers]
-    score[own_rows] += len(callers)
-    best = np.lexsort((np.arange(len(score)), -score))[:PIPES]
-    return np.sort(best[score[best] > 0]).astype(np.int32)
-
-
-def _affected(area: Area, effect: Effect) -> Reals:
-    """Return how many households would lack water, for each pipe and size of the hole."""
-    columns = area.whole.engine.columns
-    row = np.full(len(columns.node_source), -1, np.int32)
-    row[area.nodes] = np.arange(len(area.nodes))
-    on_node = columns.premises_node[columns.premises_node >= 0]
-    at_node = np.bincount(row[on_node][row[on_node] >= 0], minlength=len(area.nodes))
-    on_link = np.bincount(
-        columns.premises_link[columns.premises_link >= 0], minlength=len(columns.link_start)
-    )[area.links]
-    if not on_link.any() and not at_node.any():
-        on_link = np.maximum(area.whole.ground.length_m[area.links] / METRES_A_HOME, 1.0)
-    usual = area.whole.ground.usual_m[area.nodes]
-    total = np.zeros(effect.lost_m.shape)
-    for count, share, before in (
-        (at_node, effect.share, usual),
-        (on_link, effect.at_links, usual_at(area, area.ends)),
-    ):
-        some = np.flatnonzero(count)
-        if len(some):
-            dry, low = effect.dry_or_low(share[some], before[some])
-            total += np.tensordot(count[some].astype(float), dry + LOW_CALLS * low, axes=(0, 0))
-    return total
-
-
-#: Metres of pipe for each premises where none are known. Source: mainbreak default.
-METRES_A_HOME = 20.0
 
 
 def _seen(network: PipeNetwork, links: Ints, callers: Sequence[Caller]) -> Reals:

@@ -182,7 +182,6 @@ def test_who_the_outage_dries_joins_its_incident(
 @pytest.mark.parametrize(
     ("premises", "symptom"),
     [
-        pytest.param("ab1", Symptom.NO_WATER, id="elsewhere"),
         pytest.param("cd1", Symptom.LEAK_AT_METER, id="no sign of a burst"),
         pytest.param("eS1", Symptom.BURST, id="another burst"),
     ],
