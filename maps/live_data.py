@@ -14,9 +14,9 @@ from domain.network import IsolationValve
 from domain.plans import Plan
 from domain.reports import Report
 from domain.states import IncidentState, OutageState
+from domain.symptoms import priority_of, symptom_of
 from domain.tickets import Ticket
 from domain.visits import TrackedVisit
-from domain.words import Priority, Symptom
 from maps.day_data import figures
 from maps.day_rows import DayRows, Row, day_clock, midnight
 from maps.encode import path, place, sentence
@@ -104,7 +104,9 @@ def _things(picture: LivePicture, rows: DayRows) -> Row:
 
 
 def _unlocated(one: Ticket, rows: DayRows) -> Row:
-    symptom, priority = one.symptom or Symptom.OTHER, one.priority or Priority.P4
+    """Return a ticket that waits for a place, as urgent as its words: danger waits for no map."""
+    symptom = one.symptom or symptom_of(one.text)
+    priority = one.priority or priority_of(symptom, one.text)
     respond = one.received_at + timedelta(seconds=DEFAULT_CLOCKS[priority].respond_s)
     return {
         **rows.bare_ticket(one),

@@ -126,6 +126,15 @@ def test_a_call_without_a_place_waits_on_the_console(office: Office) -> None:
     assert [one["id"] for one in after["tickets"]] == [waiting["id"]]
 
 
+def test_danger_does_not_wait_for_a_place(office: Office) -> None:
+    """Nobody knows where the road caves in: the ticket is as urgent as its words all the same."""
+    taken = office.call(text="路面塌陷了，快来人")
+    assert taken["ticket"]["place"] is None
+    assert taken["ticket"]["priority_reasons"]
+    (waiting,) = day(office)["day"]["unlocated"]
+    assert waiting["p"] == 1
+
+
 def test_a_contradiction_shows_both_sides(office: Office) -> None:
     """A report that does not fit is told with what stands here; settled, it is gone."""
     incident = office.burst()

@@ -11,6 +11,7 @@ from domain.datum import to_wgs84
 from domain.masking import masked_account, masked_phone, masked_text
 from domain.places import Datum, LonLat
 from domain.states import TicketState
+from domain.symptoms import symptom_of
 from domain.tickets import LocatedTicket, Ticket
 from domain.urgency import urgency_of
 from domain.words import Channel, Priority, Symptom
@@ -148,7 +149,7 @@ def ticket_view(
     """Return a ticket; without ``full`` phones and accounts are masked, in the words too."""
     priority = located.priority if located else ticket.priority
     symptom = located.symptom if located else ticket.symptom
-    reasons = urgency_of(symptom, ticket.text)[1] if symptom else ()
+    reasons = urgency_of(symptom or symptom_of(ticket.text), ticket.text)[1]
     return TicketView(
         id=ticket.id,
         received_at=ticket.received_at,

@@ -12,7 +12,7 @@ mainbreak.incidentPanel = (row) => {
       el("div", { class: "panel-title" }, glyphs.node(glyphs.priority(one.p)),
         el("h2", {}, facts.title(row)), el("span", { class: "count" }, one.id), close),
       el("div", { class: "chips" }, stateChip(row), el("span", { id: "panel-clocks", class: "chips-inner" }, clockChips(row)),
-        mainbreak.majorLine && mainbreak.majorLine(row), mainbreak.dismissButton && mainbreak.dismissButton(row)), mainbreak.kinLines && mainbreak.kinLines(row), steps());
+        mainbreak.majorLine && mainbreak.majorLine(row), mainbreak.dismissButton && mainbreak.dismissButton(row)), mainbreak.urgentLines && mainbreak.urgentLines(row), mainbreak.kinLines && mainbreak.kinLines(row), steps());
   }
 
   const sign = { done: "✓", blocked: "!", planned: "", current: "", none: "" };

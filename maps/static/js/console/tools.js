@@ -79,7 +79,8 @@ mainbreak.startTools = (map, shown) => {
     const outage = facts.outageOf(row), { line } = data("pipes");
     const bounds = L.latLngBounds([mainbreak.at(...facts.incident(row).xy)]);
     if (outage) for (const pipe of [...outage.burst, ...outage.segment, ...outage.unintended, ...(outage.proposal ? outage.proposal.pipes : [])]) bounds.extend(mainbreak.places(line[pipe]));
-    return bounds;
+    const suspected = mainbreak.suspectBounds && mainbreak.suspectBounds();
+    return suspected && suspected.isValid() ? bounds.extend(suspected) : bounds;
   }
 
   /** The legend explains what is drawn: far out no isolation valves, premises or hydrants. */

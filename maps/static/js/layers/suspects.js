@@ -51,6 +51,9 @@ mainbreak.layers.suspects = (data) => {
     if (bounds.isValid()) mainbreak.theMap.fitBounds(bounds, { maxZoom: 17.25, padding: [80, 80], animate: !mainbreak.quiet.matches });
   };
 
+  /** Where the fault may well be, for the map to show it all. */
+  mainbreak.suspectBounds = () => L.latLngBounds(mainbreak.suspects().filter((one) => one.probability >= 0.1).flatMap((one) => courses(one).flat()));
+
   for (const name of ["story", "incident", "suspect", "language"]) mainbreak.on(name, redraw);
   mainbreak.onParts(["day.tickets"], redraw);
   return styled(group, redraw);

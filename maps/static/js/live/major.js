@@ -1,8 +1,8 @@
-/* Major incidents: their mark, and a banner over the map until somebody says to know of them. */
+/* Why an incident is urgent; major ones: their mark, and a banner over the map until somebody says to know of them. */
 "use strict";
 
 (() => {
-  const { actionButton, clock, command, data, el, facts, glyphs, live, on, onParts, say, set } = mainbreak;
+  const { actionButton, clock, command, data, el, facts, glyphs, live, on, onParts, say, sentence, set } = mainbreak;
   const fewest = 5; // premises that make an incident collective, see domain/collective.py
   const may = () => ["dispatcher", "manager"].includes(live.me.role);
   const bar = el("section", { id: "major", class: "major", hidden: true });
@@ -26,6 +26,13 @@
   mainbreak.majorLine = (row) => {
     const one = facts.incident(row);
     return one.collective == null ? null : el("span", { class: "chip is-major" }, glyphs.node(glyphs.tools.people), `${say("major.chip")} · ${why(one.id)}`);
+  };
+
+  /** By which callers' words the incident is as urgent as it is. */
+  mainbreak.urgentLines = (row) => {
+    const one = facts.incident(row), story = mainbreak.story(one.id);
+    const reasons = story ? story.tickets.filter((ticket) => ticket.priority === `P${one.p}`).flatMap((ticket) => ticket.priority_reasons).map(sentence) : [];
+    return reasons.length ? el("ul", { class: "small urgent" }, [...new Set(reasons)].slice(0, 2).map((text) => el("li", {}, `P${one.p} · ${text}`))) : null;
   };
 
   const waiting = () => facts.sorted().filter((row) => facts.incident(row).collective != null && !facts.incident(row).seen);

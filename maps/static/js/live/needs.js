@@ -62,9 +62,9 @@
   function unplaced() {
     const { unlocated } = facts.facts().day;
     if (!unlocated.length) return [];
-    const first = unlocated.reduce((a, b) => (b.at < a.at ? b : a)), left = first.respond - facts.now();
+    const first = unlocated.reduce((a, b) => ((b.p === 1 ? 0 : b.at) < (a.p === 1 ? 0 : a.at) ? b : a)), left = first.respond - facts.now();
     const wait = unlocated.length > 1 ? say("needs.tickets", { n: unlocated.length }) : say("needs.waited", { span: span(facts.now() - first.at) });
-    return [row(5, say("needs.place", { id: first.id }), wait, left < 0, () => set("ticket", first.id), "place")];
+    return [row(first.p === 1 ? 1 : 5, say(first.p === 1 ? "needs.placeUrgent" : "needs.place", { id: first.id }), wait, left < 0, () => set("ticket", first.id), "place")];
   }
 
   function open(one) {

@@ -9,6 +9,12 @@
   /** The story of an incident, null until it has come. */
   mainbreak.story = (id = state.incident) => (known && known.id === id ? known : null);
 
+  /** Suspects that lie outside what the map shows are brought into it, once. */
+  function show() {
+    const bounds = mainbreak.suspectBounds();
+    if (bounds.isValid() && !mainbreak.theMap.getBounds().contains(bounds)) mainbreak.fit();
+  }
+
   async function ask() {
     const id = state.incident;
     if (!id) { known = null; return; }
@@ -16,7 +22,12 @@
     asking = id;
     try {
       const told = await live.api("GET", `/api/incidents/${encodeURIComponent(id)}`);
-      if (state.incident === id) { known = told; emit("story", told); }
+      if (state.incident === id) {
+        const first = !known || known.id !== id;
+        known = told;
+        emit("story", told);
+        if (first) show();
+      }
     } catch (error) {
       if (!(error instanceof live.Refused)) throw error;
       if (error.status === 404 && state.incident === id) { mainbreak.toast(say("story.unknown", { id })); set("incident", ""); }

@@ -12,7 +12,7 @@
   /** The selected incident's suspects that are worth a look, the likeliest first. */
   mainbreak.suspects = () => {
     const told = mainbreak.story();
-    return told ? told.suspects.filter((one, place) => place === 0 || one.probability >= least) : [];
+    return told ? told.suspects.filter((one) => one.probability >= least) : [];
   };
 
   mainbreak.chance = (one) => say("suspects.percent", { n: percent(one.probability) });
@@ -33,7 +33,7 @@
     if (!all.length) return null;
     const rest = 1 - all.reduce((sum, one) => sum + one.probability, 0), more = all.slice(few);
     return el("div", { class: "suspects", role: "group", "aria-label": say("suspects.title") },
-      el("p", { class: "small" }, el("b", {}, say("suspects.title")), " ", say("suspects.basis")),
+      el("p", { class: "small" }, el("b", {}, say("suspects.title")), " · ", say("suspects.basis")),
       el("ol", {}, all.slice(0, few).map(row)),
       more.length > 0 && el("details", { id: "more-suspects" }, el("summary", {}, say("suspects.more", { n: more.length })), el("ol", {}, more.map((one, at) => row(one, few + at)))),
       rest >= 0.01 && el("p", { class: "small suspect-rest" }, say("suspects.rest", { n: percent(rest) })));

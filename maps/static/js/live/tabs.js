@@ -50,7 +50,7 @@
   }
 
   function waiting() {
-    const all = [...data("day").unlocated].sort((a, b) => a.at - b.at);
+    const all = [...data("day").unlocated].sort((a, b) => (b.p === 1) - (a.p === 1) || a.at - b.at);
     const head = el("div", { class: "group" }, el("b", {}, say("queue.unplaced")), el("span", { class: "count" }, number(all.length)), el("span", { class: "keys" }, say("queue.firstCome")));
     return all.length ? [head, el("ul", {}, all.map(unplaced))] : [];
   }

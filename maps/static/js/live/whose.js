@@ -31,7 +31,7 @@
     const go = actionButton("whose-save", say("whose.save"), "Enter", () => save(id, choice.whose, choice.reason.trim()), "is-primary is-small");
     go.disabled = !ready();
     return el("div", { class: "editor whose", role: "group", "aria-label": say("part.whose") }, el("p", { class: "small" }, say("whose.border")),
-      el("div", { class: "choices" }, all.map(pick)), reason, choice.fault && el("p", { class: "alert", role: "alert" }, glyphs.node(glyphs.tools.warning), el("span", {}, choice.fault)),
+      el("div", { class: "choices" }, all.map(pick)), reason, proofs(choice.whose), choice.fault && el("p", { class: "alert", role: "alert" }, glyphs.node(glyphs.tools.warning), el("span", {}, choice.fault)),
       el("div", { class: "buttons" }, go, actionButton("cancel", say("button.cancel"), "Esc", () => set("editor", ""), "is-link is-small")));
   }
 

@@ -4,6 +4,8 @@
 
 mainbreak.candidate = (() => {
   const { el, say } = mainbreak;
+  /** A ticket's own fields among what was not used: of no use to who reads words. */
+  const fields = new Set(["account", "coordinates", "phone", "address", "text"]);
   const bare = /^-?[\d.*]+\s*,\s*-?[\d.*]+$/; // degrees say nothing to a reader
 
   /** 180 m, 1.2 km: nobody knows a place that is wide to the metre. */
@@ -30,9 +32,9 @@ mainbreak.candidate = (() => {
 
   /** Short marks: corrections, words left out, a pipe that may be another. */
   function marks(one) {
-    const doubt = one.pipe !== undefined && pipe(one);
+    const doubt = one.pipe !== undefined && pipe(one), unused = (one.ignored || []).filter((word) => !fields.has(word));
     const found = [...(one.corrections || []).map((text) => el("span", { class: "read" }, text)),
-      one.ignored && one.ignored.length > 0 && el("span", { class: "read is-ignored" }, say("where.ignored", { words: one.ignored.join(say("where.and")) })),
+      unused.length > 0 && el("span", { class: "read is-ignored" }, say("where.ignored", { words: unused.join(say("where.and")) })),
       doubt && el("span", { class: "read is-doubt" }, doubt)].filter(Boolean);
     return found.length ? el("span", { class: "reads" }, found) : null;
   }
