@@ -104,14 +104,20 @@ def with_homes(network: PipeNetwork) -> PipeNetwork:
     homes = []
     for one in network.premises:
         pipes = at_node.get(one.node or "", [])
-        count = round((one.demand_m3_d or 0.0) / HOME_M3_D)
-        for number in range(min(max(count, 1), MOST_HOMES) if pipes else 0):
+        demand = one.demand_m3_d or 0.0
+        count = min(max(round(demand / HOME_M3_D), 1), MOST_HOMES)
+        for number in range(count if pipes else 0):
             pipe = pipes[number % len(pipes)]
             share = 0.45 * (number // len(pipes) + 1) / (count // len(pipes) + 2)
-            place = along(pipe, share if pipe.start == one.node else 1.0 - share)
-            homes.append(
-                replace(one, id=f"{one.id}/{number}", location=place, link=pipe.id, node=None)
+            home = replace(
+                one,
+                id=f"{one.id}/{number}",
+                location=along(pipe, share if pipe.start == one.node else 1.0 - share),
+                link=pipe.id,
+                node=None,
+                demand_m3_d=demand / count,
             )
+            homes.append(home)
     return network.with_premises(homes)
 
 

@@ -10,6 +10,7 @@ import math
 import tempfile
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,7 @@ def with_strategic_valves(network: PipeNetwork, file: Path, seed: int) -> PipeNe
         for row, (link, node) in enumerate(zip(layer["link"], layer["node"], strict=True))
         if link in links and can_burst(links[link])
     )
-    return PipeNetwork(
-        network.nodes, network.links, valves, network.hydrants, network.premises, network.name
-    )
+    return replace(network, isolation_valves=valves)
 
 
 def epanet_bursts(network: PipeNetwork, file: Path, progress: Progress) -> Bursts:

@@ -127,6 +127,7 @@ def test_epanet_dries_what_lies_behind_the_hole(tmp_path: Path) -> None:
     file = tmp_path / "line.inp"
     wntr.network.write_inpfile(line, str(file), units="LPS")
     network = with_homes(gis.read_network(file, crs="EPSG:4326").network)
+    assert sum(home.demand_m3_d or 0.0 for home in network.premises) == pytest.approx(4 * 43.2)
     steps: list[int] = []
     model = epanet_bursts(network, file, lambda at, of: steps.append(at))
     dried = {
