@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,13 +18,18 @@ from domain.places import Datum, LonLat
 from domain.sentences import Sentence
 from gis.crs import WGS84, known_crs
 from gis.reading.apart import Table
-from gis.reading.mapping import UNITS, FieldPlan, RolePlan
+from gis.reading.mapping import FieldPlan, RolePlan, units_of
 from gis.reading.places import to_lonlat
 from gis.reading.roles import LINE, Measure, normal
 
 #: A layer whose median diameter is this or more is in millimetres, up to ``MOST_METRES`` in
 #: metres, in inches between. Source: mainbreak default; mains are 0.02 to 4 m wide.
 LEAST_MM, MOST_METRES = 40.0, 4.0
+
+#: A layer whose median pressure is up to the first is in MPa, up to the second in bar, up to the
+#: third in metres of water, else in kPa. Source: mainbreak defaults; mains have 14 m to 120 m
+#: (0.14 to 1.2 MPa), and 12 m just reach a second floor (GB 50282).
+MOST_MPA, MOST_BAR, MOST_PRESSURE_M = 1.2, 12.0, 130.0
 
 #: A diameter as people write it: DN300, De110, Φ 200.
 _WRITTEN = re.compile(r"^(?:dn|de|d|φ|ф)?\s*([-+.\de]+)\s*(?:mm)?$", re.IGNORECASE)
@@ -118,9 +123,11 @@ class Columns:
             return np.full(self.count, np.nan)
         values = self._numbers(plan)
         if plan.measure is Measure.DIAMETER:
-            return values * self._diameter_unit(plan, values)
+            return values * self._judged_unit(plan, values, _diameter_unit)
+        if plan.measure is Measure.PRESSURE:
+            return values * self._judged_unit(plan, values, _pressure_unit)
         if plan.measure is Measure.LENGTH:
-            return values * UNITS[plan.unit or "m"]
+            return values * units_of(plan.measure)[plan.unit or "m"]
         return values
 
     def _numbers(self, plan: FieldPlan) -> Floats:
@@ -145,20 +152,21 @@ class Columns:
                 self.fault(index, plan.name, f"is no number: {text[:40]}", "correct it")
         return values
 
-    def _diameter_unit(self, plan: FieldPlan, values: Floats) -> float:
-        """Return metres in the unit of a diameter: as named, else what the median can only be."""
+    def _judged_unit(self, plan: FieldPlan, values: Floats, judge: Callable[[float], str]) -> float:
+        """Return metres in the unit of a field: as named, else what the median can only be."""
+        units = units_of(plan.measure)
         if plan.unit:
-            return UNITS[plan.unit]
+            return units[plan.unit]
         given = values[values > 0]
         middle = float(np.median(given)) if len(given) else 0.0
-        unit = "mm" if middle >= LEAST_MM else "m" if middle <= MOST_METRES else "in"
+        unit = judge(middle)
         note = Sentence(
             zh=f"{plan.name} 没有写明单位，按 {unit} 读取（中位数 {middle:g}）。",
             en=f"{plan.name} names no unit; it was read as {unit} (its median is {middle:g}).",
         )
         if len(given):
             self.notes.append(note)
-        return UNITS[unit]
+        return units[unit]
 
     def _cells(self, plan: FieldPlan) -> Sequence[object] | npt.NDArray[np.generic]:
         column = self.table.columns[plan.name]
@@ -236,6 +244,19 @@ class Columns:
         lost = self.table.layer.count - self.count
         if lost > 0:
             self.notes.append(_lost(self.plan.layer.name, lost))
+
+
+def _diameter_unit(middle: float) -> str:
+    """Return the unit of diameters by their median."""
+    return "mm" if middle >= LEAST_MM else "m" if middle <= MOST_METRES else "in"
+
+
+def _pressure_unit(middle: float) -> str:
+    """Return the unit of pressures by their median."""
+    for most, unit in ((MOST_MPA, "mpa"), (MOST_BAR, "bar"), (MOST_PRESSURE_M, "m")):
+        if middle <= most:
+            return unit
+    return "kpa"
 
 
 def _is_id(text: str) -> bool:

@@ -13,6 +13,7 @@ from gis.reading.isolation_valves import with_isolation_valves
 from gis.reading.network_features import LAYERS
 from gis.reading.network_file import SNAP_M, NetworkFile
 from gis.reading.network_geojson import read_network_geojson
+from gis.reading.plausible import with_plausible_figures
 from gis.reading.vector import read_vector
 
 #: How much of a GeoJSON is looked at to tell our own from another's, bytes: its first feature.
@@ -50,7 +51,7 @@ def read_network(
     BadFile
         If the file cannot be what it claims; the text is one line that says where and what to do.
     """
-    found = _read(file, crs, mapping, snap_m, progress)
+    found = with_plausible_figures(_read(file, crs, mapping, snap_m, progress))
     return with_isolation_valves(file, found, isolation_valves)
 
 

@@ -7,8 +7,8 @@ import importlib
 import io
 import logging
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,11 +23,15 @@ from domain.sentences import Sentence
 from gis.crs import WGS84, known_crs
 from gis.reading import inp_places
 from gis.reading.inp_extras import extras_of
+from gis.reading.inp_pressures import usual_pressures
 from gis.reading.inp_scan import UNITS_LINE, InpText, scan
 from gis.reading.network_file import NetworkFile
 from gis.reading.places import to_lonlat
 
 DAY_S = 86_400.0
+
+#: The headloss formula whose roughness is C. Source: EPANET 2.2 manual, [OPTIONS] HEADLOSS.
+HAZEN_WILLIAMS = "H-W"
 
 
 def read_inp(path: Path, *, crs: str | None = None) -> NetworkFile:
@@ -35,7 +39,9 @@ def read_inp(path: Path, *, crs: str | None = None) -> NetworkFile:
 
     Every junction with a demand is a premises with the junction's id, connected to the junction.
     Links keep their names; closed pumps and pipes keep their status, controls are not followed.
-    What mainbreak wrote beside the sections (``gis.writing.inp``) wins over all this.
+    Usual pressures are those of EPANET's first hydraulic step, unknown where it cannot run.
+    What mainbreak wrote beside the sections (``gis.writing.inp``) wins over all this; the
+    placeholders in them say nothing of pressures.
 
     Parameters
     ----------
@@ -55,6 +61,8 @@ def read_inp(path: Path, *, crs: str | None = None) -> NetworkFile:
     model = _model(path, text)
     notes = list(text.notes)
     network = _Reader(path, model, text, known, notes).network()
+    if extras.crs is None:
+        network = _with_pressures(network, text, notes)
     return NetworkFile(extras.added_to(network), tuple(notes), given.strip())
 
 
@@ -76,6 +84,21 @@ def _model(path: Path, text: InpText) -> Any:
             raise BadFile(
                 path, f"EPANET's reader cannot use it ({said[:200]})", "correct the file in EPANET"
             ) from None
+
+
+def _with_pressures(network: PipeNetwork, text: InpText, notes: list[Sentence]) -> PipeNetwork:
+    """Return the network with EPANET's pressures; a reservoir's is 0, a tank's its level."""
+    found, why = usual_pressures(text, draws=bool(network.premises))
+    if why is not None:
+        notes.append(why)
+    return replace(network, nodes=tuple(_under_pressure(one, found) for one in network.nodes))
+
+
+def _under_pressure(node: Node, found: Mapping[str, float]) -> Node:
+    # The level of a reservoir may follow a pattern; its elevation is the water's all the same.
+    if node.id in found and node.kind is NodeKind.RESERVOIR:
+        return replace(node, pressure_m=0.0)
+    return replace(node, pressure_m=found.get(node.id))
 
 
 @dataclass(frozen=True)
@@ -123,7 +146,14 @@ class _Reader:
         )
         for link in found:
             course = [next(bends) for _ in link.vertices] if self.text.placed else []
-            yield _link(link, (at[link.start_node_name], *course, at[link.end_node_name]))
+            path = (at[link.start_node_name], *course, at[link.end_node_name])
+            yield _link(link, path, self._roughness(link))
+
+    def _roughness(self, link: Any) -> float | None:
+        """Return a pipe's Hazen-Williams C; another formula's roughness is none."""
+        formula = str(self.model.options.hydraulic.headloss).upper()
+        given = getattr(link, "roughness", None) if formula == HAZEN_WILLIAMS else None
+        return None if given is None else float(given)
 
     def _premises(self, at: dict[str, LonLat]) -> Iterator[Premises]:
         factor = float(self.model.options.hydraulic.demand_multiplier)
@@ -163,7 +193,7 @@ def _volume_m3(tank: Any) -> float:
     return max(0.0, float(volume))
 
 
-def _link(link: Any, path: tuple[LonLat, ...]) -> Link:
+def _link(link: Any, path: tuple[LonLat, ...], roughness: float | None) -> Link:
     kind = LinkKind(str(getattr(link, "valve_type", link.link_type)).lower())
     return Link(
         id=link.name,
@@ -175,4 +205,5 @@ def _link(link: Any, path: tuple[LonLat, ...]) -> Link:
         diameter_m=float(getattr(link, "diameter", 0.0)),
         open=str(link.initial_status).lower() != "closed",
         check_valve=bool(getattr(link, "check_valve", False)),
+        roughness=roughness,
     )

@@ -20,6 +20,10 @@ from gis.reading.network_features import LAYERS, Layers
 #: How each of the lines begins.
 MARK = ";mainbreak "
 
+#: What stands in the sections for a roughness nobody knows; a real one of that figure stands in a
+#: comment as well. Source: mainbreak default; EPANET asks for one.
+UNKNOWN_ROUGHNESS = 100.0
+
 
 @dataclass(frozen=True)
 class Extras:
@@ -44,7 +48,9 @@ class Extras:
         whole = replace(
             network,
             nodes=tuple(nodes.get(node.id, node) for node in network.nodes),
-            links=tuple(_renamed(links.get(link.id, link), nodes) for link in network.links),
+            links=tuple(
+                _renamed(links.get(link.id) or _real(link), nodes) for link in network.links
+            ),
             isolation_valves=tuple(map(features.isolation_valve, self.layers["isolation_valve"])),
             hydrants=tuple(map(features.hydrant, self.layers["hydrant"])),
             premises=tuple(map(features.premises, self.layers["premises"])),
@@ -91,6 +97,11 @@ def _content(file: Path, row: int, line: str) -> dict[str, object]:
 
 def _inp_id(one: FeatureReader) -> str:
     return one.text("inp", "") or one.text("id")
+
+
+def _real(link: Link) -> Link:
+    """Return the link without a placeholder for its roughness."""
+    return replace(link, roughness=None) if link.roughness == UNKNOWN_ROUGHNESS else link
 
 
 def _renamed(link: Link, nodes: dict[str, Node]) -> Link:

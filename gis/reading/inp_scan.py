@@ -47,9 +47,10 @@ NO_UNITS = Sentence(
 
 @dataclass(frozen=True)
 class InpText:
-    """A file that passed: its text, whether it names its units, the nodes it places, and notes."""
+    """A file that passed: text, sections, whether it names its units, placed nodes, and notes."""
 
     text: str
+    sections: Sections
     units: bool
     placed: frozenset[str]
     notes: tuple[Sentence, ...]
@@ -73,8 +74,8 @@ def scan(file: Path) -> InpText:
     if nodes - placed:
         _check_not_cut_off(file, text, nodes - placed)
     units = any(row.fields[0].upper() == "UNITS" for row in sections.get("OPTIONS", []))
-    notes = (note, None if units else NO_UNITS)
-    return InpText(text, units, frozenset(placed & nodes), tuple(one for one in notes if one))
+    notes = tuple(one for one in (note, None if units else NO_UNITS) if one)
+    return InpText(text, sections, units, frozenset(placed & nodes), notes)
 
 
 def _check_end(file: Path, text: str) -> None:

@@ -34,6 +34,7 @@ class Draft:
     year: int | None = None
     road: str = ""
     zone: str = ""
+    roughness: float | None = None
 
 
 @dataclass

@@ -16,7 +16,18 @@ from gis.reading.roles import AREA, LINE, POINT, ROLES, FieldRule, Measure, norm
 from gis.reading.text_file import read_text
 
 #: Metres in a unit. Source: the international foot and inch of 1959.
-UNITS = {"m": 1.0, "km": 1000.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
+LENGTHS = {"m": 1.0, "km": 1000.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
+
+#: Metres of water in a unit of pressure. Source: water of 1000 kg/m3 under 9.80665 m/s2, the
+#: standard acceleration of gravity; a pound-force a square inch is 6894.757 Pa (NIST SP 811).
+PRESSURES = {
+    "m": 1.0,
+    "mpa": 1e6 / 9806.65,
+    "kpa": 1e3 / 9806.65,
+    "bar": 1e5 / 9806.65,
+    "psi": 6894.757 / 9806.65,
+    "ft": 0.3048,
+}
 
 #: What each name of a shape begins with, as GDAL writes it, and shapely's number for it.
 _SHAPES = {"Point": POINT, "MultiPoint": POINT, "LineString": LINE, "MultiLineString": LINE}
@@ -25,8 +36,10 @@ _SHAPES |= {"Polygon": AREA, "MultiPolygon": AREA}
 #: What a utility may know its premises by, so that one field says both.
 _ALSO_IDS = frozenset({"account", "meter"})
 
-#: A unit at the end of a field's name: diameter_mm, 管径(mm), 管径mm.
-_UNIT = re.compile(r"(?:[_(（]|(?<=[\u4e00-\u9fff]))(km|cm|mm|ft|in|m)[)）]?$", re.IGNORECASE)
+#: A unit at the end of a field's name: diameter_mm, 管径(mm), 管径mm, 压力(MPa).
+_UNIT = re.compile(
+    r"(?:[_(（]|(?<=[\u4e00-\u9fff]))(km|cm|mm|ft|in|mpa|kpa|bar|psi|m)[)）]?$", re.IGNORECASE
+)
 
 _WORDS_OF_ROLE = frozenset({"layer", "datum", "split"})
 
@@ -183,7 +196,9 @@ def _plan(role: str, layer: Layer, table: Mapping[str, Any], mapping: MappingFil
             usual = [one for one in usual if one not in used or target in _ALSO_IDS]
             if not usual:
                 continue
-            fields[target] = FieldPlan(usual[0], rule.measure, _unit_in(usual[0]), _codes(rule))
+            fields[target] = FieldPlan(
+                usual[0], rule.measure, _unit_in(usual[0], rule.measure), _codes(rule)
+            )
         used.add(fields[target].name)
     split = table.get("split", False)
     if not isinstance(split, bool):
@@ -202,9 +217,10 @@ def _given(
     if name not in layer.fields:
         there = _one_of(*layer.fields)
         mapping.fault(key, f"names a field that layer {layer.name} has not: {name}", there)
-    unit = table.get("unit")
-    if unit is not None and (not isinstance(unit, str) or unit not in UNITS):
-        mapping.fault(f"{key}.unit", f"is an unknown unit: {unit}", _one_of(*UNITS))
+    unit, units = table.get("unit"), units_of(rule.measure)
+    if unit is not None and (not isinstance(unit, str) or unit.casefold() not in units):
+        mapping.fault(f"{key}.unit", f"is an unknown unit: {unit}", _one_of(*units))
+    unit = unit and unit.casefold()
     codes = dict(_codes(rule))
     for word, also in table.items():
         if word in {"field", "unit"}:
@@ -215,7 +231,7 @@ def _given(
         if rule.measure not in {Measure.CODE, Measure.TEXT} or not isinstance(also, list):
             mapping.fault(f"{key}.{word}", "is no list of codes", 'write it as ["1", "开"]')
         codes |= {normal(str(one)): word for one in also}
-    return FieldPlan(name, rule.measure, unit or _unit_in(name), codes)
+    return FieldPlan(name, rule.measure, unit or _unit_in(name, rule.measure), codes)
 
 
 def _codes(rule: FieldRule) -> dict[str, str]:
@@ -223,10 +239,19 @@ def _codes(rule: FieldRule) -> dict[str, str]:
     return {normal(one): word for word, also in rule.codes for one in (word, *also)}
 
 
-def _unit_in(name: str) -> str | None:
-    """Return the unit a field's name ends with: ``diameter_mm``, ``管径(mm)``."""
+def units_of(measure: Measure) -> Mapping[str, float]:
+    """Return metres, of pressures metres of water, in each unit a field may have."""
+    return PRESSURES if measure is Measure.PRESSURE else LENGTHS
+
+
+def _unit_in(name: str, measure: Measure) -> str | None:
+    """Return the unit a field's name ends with: ``diameter_mm``, ``管径(mm)``; a head is metres."""
     found = _UNIT.search(name)
-    return found[1].casefold() if found else None
+    if found:
+        unit = found[1].casefold()
+        return unit if unit in units_of(measure) else None
+    head = measure is Measure.PRESSURE and ("水头" in name or "head" in name.casefold())
+    return "m" if head else None
 
 
 def _datum(role: str, table: Mapping[str, Any], mapping: MappingFile) -> Datum | None:

@@ -35,6 +35,7 @@ def node(one: FeatureReader) -> Node:
         one.place(),
         one.number("elevation_m", 0.0),
         one.number_or_none("volume_m3"),
+        one.number_or_none("pressure_m"),
     )
 
 
@@ -55,6 +56,7 @@ def link(one: FeatureReader) -> Link:
         year=int(year) or None,
         road=one.text("road", ""),
         zone=one.text("zone", ""),
+        roughness=one.number_or_none("roughness"),
     )
 
 

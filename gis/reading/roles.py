@@ -18,6 +18,7 @@ class Measure(StrEnum):
     TEXT = "text"
     LENGTH = "length"
     DIAMETER = "diameter"
+    PRESSURE = "pressure"
     NUMBER = "number"
     CODE = "code"
 
@@ -89,7 +90,14 @@ _OPEN = _code(
 )
 _ELEVATION = _length("elevation_m", "elevation", "elev_m", "elev", "z", "高程", "地面高程", "标高")
 _VOLUME = _number("volume_m3", "volume", "容积", "有效容积")
-_LEVEL = {"elevation_m": _ELEVATION, "volume_m3": _VOLUME}
+_PRESSURE = FieldRule(
+    Measure.PRESSURE,
+    (
+        *("pressure_m", "pressure", "press", "pressure_head"),
+        *("自由水头", "服务水头", "压力水头", "压力", "水压", "平均压力", "节点压力", "供水压力"),
+    ),
+)
+_LEVEL = {"elevation_m": _ELEVATION, "volume_m3": _VOLUME, "pressure_m": _PRESSURE}
 
 _LINK_KINDS: dict[str, tuple[str, ...]] = {
     "pipe": ("main", "管", "管线", "管道"),
@@ -158,6 +166,10 @@ ROLES: dict[str, Role] = {
             ),
             "road": _text("road", "street", "道路", "路名", "所在道路", "道路名称"),
             "zone": _text("zone", "dma", "pressure_zone", "分区", "压力分区", "计量分区", "片区"),
+            "roughness": _number(
+                *("roughness", "c_hw", "hazen_williams", "hazen_williams_c", "c_factor"),
+                *("海曾威廉系数", "海澄威廉系数", "粗糙系数", "粗糙度"),
+            ),
         },
     ),
     "nodes": Role(

@@ -248,6 +248,7 @@ def _drafts(columns: Columns, usual: LinkKind | None) -> Iterator[Draft]:
     paths = [places[start:end] for start, end in pairwise(bounds)]
     lengths = _lengths(columns, paths)
     wide = np.nan_to_num(columns.numbers("diameter_m")).tolist()
+    rough = _known(columns, "roughness")
     years = columns.numbers("year").tolist()
     for index, year in enumerate(years):
         if abs(year) > LAST_YEAR:
@@ -272,6 +273,7 @@ def _drafts(columns: Columns, usual: LinkKind | None) -> Iterator[Draft]:
             None if isnan(years[index]) else int(years[index]) or None,
             road,
             zone,
+            rough[index],
         )
 
 
@@ -288,11 +290,17 @@ def _lengths(columns: Columns, paths: list[list[LonLat]]) -> list[float]:
 def _nodes(columns: Columns, usual: NodeKind) -> Iterator[Node]:
     kinds = columns.words("kind", usual.value)
     heights = np.nan_to_num(columns.numbers("elevation_m")).tolist()
-    volumes = columns.numbers("volume_m3").tolist()
-    for name, kind, place, height, volume in zip(
-        columns.ids("J"), kinds, columns.places(), heights, volumes, strict=True
+    volumes, pressures = _known(columns, "volume_m3"), _known(columns, "pressure_m")
+    names = columns.ids("J")
+    for name, kind, *rest in zip(
+        names, kinds, columns.places(), heights, volumes, pressures, strict=True
     ):
-        yield Node(name, NodeKind(kind), place, height, None if isnan(volume) else volume)
+        yield Node(name, NodeKind(kind), *rest)
+
+
+def _known(columns: Columns, target: str) -> list[float | None]:
+    """Return a field's numbers, None where there is none."""
+    return [None if isnan(one) else one for one in columns.numbers(target).tolist()]
 
 
 def _pipes_at(columns: Columns, lines: Lines) -> list[int]:
@@ -322,6 +330,7 @@ def _link(draft: Draft) -> Link:
         draft.year,
         draft.road,
         draft.zone,
+        draft.roughness,
     )
 
 

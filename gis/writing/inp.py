@@ -1,7 +1,7 @@
 """Write a network as an EPANET 2.2 INP that EPANET and wntr read, and mainbreak reads back equal.
 
-What an INP has no section for stands in comments (``gis.reading.inp_extras``). mainbreak knows no
-hydraulics: roughness, pump power, valve settings and tank heights are placeholders.
+What an INP has no section for stands in comments (``gis.reading.inp_extras``). Pump power,
+valve settings, tank heights and the roughness of a pipe that has none are placeholders.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from domain.network import Link, LinkKind, Node, NodeKind, PipeNetwork
 from gis.crs import WGS84
-from gis.reading.inp_extras import MARK
+from gis.reading.inp_extras import MARK, UNKNOWN_ROUGHNESS
 from gis.writing.network_geojson import (
     compact,
     hydrant_feature,
@@ -25,9 +25,9 @@ from gis.writing.network_geojson import (
 )
 from gis.writing.whole import whole_file
 
-#: Placeholders: Hazen-Williams roughness, pump power in kW, metres of water in a tank.
+#: Placeholders: pump power in kW, metres of water in a tank.
 #: Source: mainbreak defaults; EPANET asks for them, isolation does not.
-ROUGHNESS, POWER_KW, LEVEL_M = 100, 10, 3.0
+POWER_KW, LEVEL_M = 10, 3.0
 
 #: EPANET's ids have up to 31 characters and no spaces, quotes or semicolons.
 #: Source: EPANET 2.2 manual, input file format.
@@ -138,7 +138,8 @@ def _link_sections(
     yield "[PIPES]"
     for link in pipes:
         status = "Closed" if link.id in shut else "CV" if link.check_valve else "Open"
-        size = f"{max(link.length_m, LEAST_M)!r} {_mm(link)!r} {ROUGHNESS}"
+        rough = UNKNOWN_ROUGHNESS if link.roughness is None else link.roughness
+        size = f"{max(link.length_m, LEAST_M)!r} {_mm(link)!r} {rough!r}"
         yield f"{ends(link)} {size} 0 {status}"
     yield "[PUMPS]"
     yield from (f"{ends(link)} POWER {POWER_KW}" for link in pumps)
@@ -183,7 +184,8 @@ def _extras(
     """Yield the comments: a header, then a feature for all that the sections above do not hold."""
     yield MARK + json.dumps({"crs": WGS84, "name": network.name}, ensure_ascii=False)
     for node in network.nodes:
-        if nodes[node.id] != node.id or node.kind is NodeKind.TANK:
+        told = node.kind is NodeKind.TANK or node.pressure_m is not None
+        if told or nodes[node.id] != node.id:
             yield _feature(node_feature(node), nodes[node.id])
     for link in network.links:
         if not _held(network, link, ids[link.id], shut):
@@ -202,8 +204,9 @@ def _held(network: PipeNetwork, link: Link, name: str, shut: set[str]) -> bool:
     whole = link.length_m >= LEAST_M if pipe else link.length_m == 0.0
     wide = link.diameter_m == 0.0 if pump else link.diameter_m >= LEAST_M
     whole = whole and _kind(network, link) is link.kind
+    rough = link.roughness != UNKNOWN_ROUGHNESS if pipe else link.roughness is None
     there = (link.path[0], link.path[-1]) == ends
-    return plain and stands and whole and wide and there and name == link.id
+    return plain and stands and whole and wide and rough and there and name == link.id
 
 
 def _feature(one: dict[str, object], name: str = "") -> str:

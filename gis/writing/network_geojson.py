@@ -50,6 +50,7 @@ def node_feature(node: Node) -> Feature:
     """Return a node as a feature."""
     given: Properties = {"layer": "node", "id": node.id, "kind": node.kind.value}
     given |= _unless(elevation_m=(node.elevation_m, 0.0), volume_m3=(node.volume_m3, None))
+    given |= _unless(pressure_m=(node.pressure_m, None))
     return _point(node.position, given)
 
 
@@ -65,6 +66,7 @@ def link_feature(link: Link) -> Feature:
         year=(link.year, None),
         road=(link.road, ""),
         zone=(link.zone, ""),
+        roughness=(link.roughness, None),
     )
     return _line(link.path, given)
 

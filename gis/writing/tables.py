@@ -51,6 +51,7 @@ def _nodes(network: PipeNetwork) -> Table:
         "kind": _texts(one.kind.value for one in nodes),
         "elevation_m": _numbers([one.elevation_m for one in nodes]),
         "volume_m3": _numbers([one.volume_m3 for one in nodes]),
+        "pressure_m": _numbers([one.pressure_m for one in nodes]),
     }
     return Table("node", "Point", _points([one.position for one in nodes]), columns)
 
@@ -70,6 +71,7 @@ def _links(network: PipeNetwork) -> Table:
         "year": np.array([one.year or 0 for one in links], dtype=np.int32),
         "road": _texts(one.road for one in links),
         "zone": _texts(one.zone for one in links),
+        "roughness": _numbers([one.roughness for one in links]),
     }
     return Table("link", "LineString", _lines([one.path for one in links]), columns)
 

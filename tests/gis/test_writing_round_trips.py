@@ -37,11 +37,17 @@ def rich_network(seed: int) -> PipeNetwork:
             one,
             elevation_m=round(rng.uniform(0, 90), 2),
             volume_m3=rng.choice([None, 480.5]) if one.kind is NodeKind.TANK else None,
+            pressure_m=rng.choice([None, 0.0, round(rng.uniform(-9, 90), 3)]),
         )
         for one in drawn.nodes
     )
     premises = tuple(replace(one, demand_m3_d=rng.choice([None, 0.36])) for one in drawn.premises)
     links = tuple(_dressed(one, rng.choice([True, False])) for one in drawn.links)
+    rough = (None, 100.0, 87.25, 130.0)
+    links = tuple(
+        replace(one, roughness=rng.choice(rough)) if one.kind is LinkKind.PIPE else one
+        for one in links
+    )
     return replace(drawn, nodes=nodes, links=links, premises=premises)
 
 
