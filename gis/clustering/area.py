@@ -74,10 +74,10 @@ class Area:
     effects: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
-    def homes(self) -> tuple[Ints, Reals, Reals, Ints]:
-        """Where people live: (p, 2) nodes, (p,) how many, (p,) usual pressure.
+    def homes(self) -> tuple[Ints, Reals, Reals, Reals, Ints]:
+        """Where people live: (p, 2) nodes, how many, usual pressure, 1 if that is reckoned.
 
-        At last (m,) which of these lives on each of the network's links, -1 for none.
+        At last (m,) which of these live on each of the network's links, -1 for none.
         """
         columns, count = self.whole.engine.columns, len(self.row_of_link)
         on_link = np.bincount(columns.premises_link[columns.premises_link >= 0], minlength=count)
@@ -91,9 +91,9 @@ class Area:
         nodes = np.flatnonzero(at_node).astype(np.int32)
         of_link = np.full(count, -1, np.int32)
         of_link[links] = np.arange(len(links), dtype=np.int32)
-        ends = np.concatenate([both_ends(ends), np.stack([nodes, nodes], axis=1)])
+        ends = np.concatenate([both_ends(ends), np.stack([nodes, nodes], axis=1)]).astype(np.int32)
         homes = np.concatenate([on_link[links], at_node[nodes]]).astype(np.float64)
-        return ends.astype(np.int32), homes, self.usual_at(ends.astype(np.int32)), of_link
+        return ends, homes, self.usual_at(ends), self.unknown_at(ends), of_link
 
     def ends_of(self, links: Ints) -> Ints:
         """Return (k, 2) where the nodes are that links (rows of the network) hang on.
@@ -116,6 +116,11 @@ class Area:
         """Return (k,) the pressure before at what hangs on nodes (k, 2); usual if on none."""
         mean = self.mean_at(self.usual_m, ends)
         return np.where(np.isnan(mean), UNKNOWN_M, mean)
+
+    def unknown_at(self, ends: Ints) -> Reals:
+        """Return (k,) 1 where the pressure before is reckoned, 0 where it is known."""
+        unknown = np.isnan(self.whole.plumbing.pressure[self.nodes]).astype(np.float64)
+        return np.nan_to_num(self.mean_at(unknown, ends), nan=1.0)
 
     def head_at(self, links: Ints) -> Reals:
         """Return (k,) the head in links (rows of the network) before the burst."""
@@ -206,7 +211,7 @@ def _settled(area: Area, base: Base | None) -> Area:
 
 
 def _usual(area: Area, head: Reals) -> Reals:
-    """Return the pressure before: of a part as a whole, rather what the standard asks for."""
+    """Return the pressure before: as known, else of a part rather what the standard asks for."""
     count, pattern = len(area.nodes), area.pattern
     if not count:
         return head
@@ -220,7 +225,8 @@ def _usual(area: Area, head: Reals) -> Reals:
     size = np.bincount(part, minlength=parts)
     weakest = pressure[order][begin + (WEAKEST * size).astype(int)]
     raised = pressure + np.maximum(LEAST_WEAKEST_M - weakest, 0.0)[part]
-    usual: Reals = np.clip(raised, LEAST_M, MOST_M)
+    known = area.whole.plumbing.pressure[area.nodes]
+    usual: Reals = np.where(np.isfinite(known), known, np.clip(raised, LEAST_M, MOST_M))
     return usual
 
 

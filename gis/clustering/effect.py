@@ -21,7 +21,7 @@ DRY_M, LOW_M = 10.0, 20.0
 
 #: Spread of the head lost that is reckoned here about the true one: metres, and a share of it.
 #: Source: tuned on ky4, ky10 and Net6 with leaks by EPANET (docs/clustering.md).
-SPREAD_M, SPREAD_SHARE = 2.0, 0.1
+SPREAD_M, SPREAD_SHARE = 1.5, 0.08
 
 #: The hole as a share of the pipe's cross-section, from a crack to a pipe torn off.
 #: Source: mainbreak default; circumferential breaks open a tenth to all of it.
@@ -83,6 +83,10 @@ def _chances(lost: float, usual: float, most: float) -> tuple[float, float]:
     some = 1.0 - np.exp(-((lost / SPREAD_M) ** 2))
     dry = some / (1.0 + np.exp(-(lost - usual + DRY_M) / spread))
     weak = some / (1.0 + np.exp(-(lost - usual + LOW_M) / spread))
+    if usual < LOW_M:  # known to be weak always: nothing new until it is dry
+        weak = dry
+    if usual < DRY_M:
+        return 0.0, 0.0
     if lost >= HANGS_ON * most and most > 0.0:
         dry = max(dry, LEAST_DRY)
         weak = max(dry, weak)
@@ -96,8 +100,10 @@ def _by_nearness(code: float) -> tuple[float, float]:
 
 
 @compiled
-def dry_or_low(lost: Reals32, usual: Reals, most: Reals32) -> tuple[Reals, Reals]:
+def dry_or_low(lost: Reals32, usual: Reals, unknown: Reals, most: Reals32) -> tuple[Reals, Reals]:
     """Return (dry, low), chances of (c, k, v), of (c, k, h + 1) heads lost of (c,) usual ones.
+
+    ``unknown`` (c,) is 1 where the usual one is only reckoned.
 
     ``most`` (k, h + 1) is what is lost where most is lost.
     """
@@ -108,15 +114,16 @@ def dry_or_low(lost: Reals32, usual: Reals, most: Reals32) -> tuple[Reals, Reals
             for h in range(rows - 1):
                 for s in range(len(ABOVE)):
                     v = h * len(ABOVE) + s
-                    usual_here = usual[c] + ABOVE[s]
+                    usual_here = usual[c] + ABOVE[s] * unknown[c]
                     dry[c, k, v], low[c, k, v] = _chances(lost[c, k, h], usual_here, most[k, h])
             dry[c, k, -1], low[c, k, -1] = _by_nearness(lost[c, k, -1])
     return dry, low
 
 
 @compiled
-def _affected(lost: Reals32, ends: Ints, homes: Reals, usual: Reals, own: Ints) -> Reals:
+def _affected(lost: Reals32, homes: tuple[Ints, Reals, Reals, Reals], own: Ints) -> Reals:
     """Return (k, v) homes affected; ``lost`` (k, h + 1, a + 1), ``own`` the home that is on it."""
+    ends, count, usual, unknown = homes
     total = np.zeros((len(lost), CASES))
     for k in range(len(lost)):
         for h in range(lost.shape[1]):
@@ -127,11 +134,11 @@ def _affected(lost: Reals32, ends: Ints, homes: Reals, usual: Reals, own: Ints) 
                 here = row[-1] if p == own[k] else (row[a] + row[b]) / 2.0
                 if h == lost.shape[1] - 1:
                     dry, low = _by_nearness(here)
-                    total[k, -1] += homes[p] * (dry + LOW_CALLS * low)
+                    total[k, -1] += count[p] * (dry + LOW_CALLS * low)
                 elif here >= 0.2:
                     for s in range(len(ABOVE)):
-                        dry, low = _chances(here, usual[p] + ABOVE[s], most)
-                        total[k, h * len(ABOVE) + s] += homes[p] * (dry + LOW_CALLS * low)
+                        dry, low = _chances(here, usual[p] + ABOVE[s] * unknown[p], most)
+                        total[k, h * len(ABOVE) + s] += count[p] * (dry + LOW_CALLS * low)
     return total
 
 
@@ -140,8 +147,8 @@ def effects_of(area: Area, links: Ints) -> list[Effect]:
     new = np.array([one for one in links.tolist() if one not in area.effects], np.int32)
     if len(new):
         lost = _lost(area, new)
-        ends, homes, usual, of_link = area.homes
-        affected = _affected(lost, ends, homes, usual, of_link[new])
+        ends, homes, usual, reckoned, of_link = area.homes
+        affected = _affected(lost, (ends, homes, usual, reckoned), of_link[new])
         for row, link in enumerate(new.tolist()):
             area.effects[link] = Effect(lost[row].astype(np.float16), affected[row])
     return [area.effects[one] for one in links.tolist()]

@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from domain.network import LinkKind, NodeKind, PipeNetwork
 from gis.clustering.flow import HOLE_POWER, PIPE_POWER, Reals
+from gis.isolation.columns import Columns
 from gis.isolation.engine import engine_of
 from gis.isolation.graph import Flags, Ints
 from gis.memo import once_per_ground
@@ -59,6 +60,8 @@ class Plumbing:
         (n,) reservoirs and tanks, and their heads.
     height, demand
         (n,) metres, and m3/s taken.
+    pressure
+        (n,) metres usually, nan where unknown.
     """
 
     start: Ints
@@ -75,6 +78,7 @@ class Plumbing:
     source_head: Reals
     height: Reals
     demand: Reals
+    pressure: Reals
 
     @property
     def ease(self) -> Reals:
@@ -89,14 +93,18 @@ def plumbing_of(network: PipeNetwork) -> Plumbing:
     columns = engine_of(network).columns
     start, end = columns.link_start, columns.link_end
     length, width = _sizes(network)
-    loss = 10.67 * length / (ROUGHNESS**PIPE_POWER * width**4.871)  # Source: Hazen-Williams, SI
+    rough = np.fromiter((one.roughness or ROUGHNESS for one in network.links), np.float64)
+    loss = 10.67 * length / (rough**PIPE_POWER * width**4.871)  # Source: Hazen-Williams, SI
     control = np.fromiter((one.kind in _CONTROL for one in network.links), np.bool_)
     device = control.astype(np.int32)
     border = _border(network, start, end, columns.link_open, columns.node_source)
     device = np.where(device == 0, border, device).astype(np.int32)
     height = np.fromiter((one.elevation_m for one in network.nodes), np.float64)
     demand = _demand(network)
-    heads = _heads(network, start, end, columns.link_open, device, height, demand)
+    pressure = np.array(
+        [np.nan if one.pressure_m is None else one.pressure_m for one in network.nodes], np.float64
+    )
+    heads = _heads(network, columns, device, height, pressure, demand)
     pump = np.fromiter((one.kind is LinkKind.PUMP for one in network.links), np.bool_)
     gives, usual, lift = heads.gives, heads.usual, heads.lift
     curve = pump & (usual > 0) & (lift > 0)
@@ -118,6 +126,7 @@ def plumbing_of(network: PipeNetwork) -> Plumbing:
         source_head=heads.source_head,
         height=height,
         demand=demand,
+        pressure=pressure,
     )
 
 
@@ -188,14 +197,14 @@ class _Heads:
 
 def _heads(
     network: PipeNetwork,
-    start: Ints,
-    end: Ints,
-    is_open: Flags,
+    columns: Columns,
     device: Ints,
     height: Reals,
+    pressure: Reals,
     demand: Reals,
 ) -> _Heads:
     """Return the heads of sources, and what devices hand on, part by part from the sources on."""
+    start, end, is_open = columns.link_start, columns.link_end, columns.link_open
     count, m = len(network.nodes), len(start)
     source = np.fromiter((one.kind is not NodeKind.JUNCTION for one in network.nodes), np.bool_)
     tank = np.fromiter((one.kind is NodeKind.TANK for one in network.nodes), np.bool_)
@@ -203,6 +212,8 @@ def _heads(
     source_head = np.where(tank, height + IN_TANK_M, height)
     if flat:
         source_head = height + UNKNOWN_M
+    known = np.isfinite(pressure)
+    source_head = np.where(known, height + np.nan_to_num(pressure), source_head)
     inner = is_open & (device == 0)
     ones = np.ones(int(inner.sum()))
     graph = coo_array((ones, (start[inner], end[inner])), shape=(count, count))
@@ -231,6 +242,9 @@ def _heads(
         through[row] = own[taker[row]] / many[taker[row]]
         own[giver[row]] += through[row]
     gives, usual, lift = np.full(m, np.nan), np.zeros(m), np.zeros(m)
-    gives[rows], usual[rows] = target[taker], through
-    lift[rows] = target[taker] - target[giver]
+    fed, feeder = np.where(device == 1, (end, start), (start, end))[:, rows]
+    head = height + pressure
+    gives[rows] = np.where(known[fed], head[fed], target[taker])
+    usual[rows] = through
+    lift[rows] = gives[rows] - np.where(known[feeder], head[feeder], target[giver])
     return _Heads(source_head, gives, usual, lift)

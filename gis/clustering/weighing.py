@@ -111,9 +111,10 @@ def weighed(network: PipeNetwork, area: Area, links: Ints, callers: Sequence[Cal
     most = np.array([one.lost.max(axis=1) for one in effects], np.float32).reshape(
         -1, len(HOLES) + 1
     )
-    dry, low = dry_or_low(lost, area.usual_at(ends), most)
+    dry, low = dry_or_low(lost, area.usual_at(ends), area.unknown_at(ends), most)
     says_dry, says_low = (_said(callers, table) for table in (SAYS_DRY, SAYS_LOW))
     called = says_dry[:, None, None] * dry + LOW_CALLS * says_low[:, None, None] * low
+    affected = np.array([one.affected for one in effects]).reshape(-1, CASES)
     return Weighing(
         callers=callers,
         links=links,
@@ -121,7 +122,7 @@ def weighed(network: PipeNetwork, area: Area, links: Ints, callers: Sequence[Cal
         felt=dry + low,
         seen=_seen(network, links, callers),
         alone=ALONE_H * _alone(callers),
-        affected=np.array([one.affected for one in effects]).reshape(-1, CASES),
+        affected=affected,
         prior=BURSTS_M_H * area.whole.plumbing.length_m[links],
     )
 
