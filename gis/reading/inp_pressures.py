@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -102,7 +103,7 @@ def _ask(library: Path, folder: Path) -> dict[str, Any]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={},
+            env={key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ},
             cwd=folder,
             timeout=TIME_LIMIT_S,
             check=False,
