@@ -14,7 +14,7 @@ from domain.tickets import LocatedTicket
 from gis.clustering.effect import CASE_SHARES
 from gis.clustering.flow import Reals
 from gis.clustering.households import callers_of, household
-from gis.clustering.weighing import RATES, RIGHT_PIPE, SIGHTINGS, Weighing, weighing_of
+from gis.clustering.weighing import BUSY, RATES, RIGHT_PIPE, SIGHTINGS, Weighing, weighing_of
 from gis.isolation.graph import Ints
 from gis.isolation.segments import NO_SEGMENT, segment_of
 
@@ -70,22 +70,33 @@ def _telling(weighing: Weighing, chance: Reals) -> list[int]:
 
 def chances(weighing: Weighing) -> Reals:
     """Return (k,) the chance that each pipe burst; what is missing to 1 is "no common cause"."""
-    by_size = log_likelihood(weighing)
-    log = np.log(weighing.prior)[:, None, None] + by_size
-    none = np.log(weighing.alone).sum()
-    top = max(float(log.max(initial=-np.inf)), float(none))
-    weight = np.exp(log - top)
-    chance: Reals = weight.sum(axis=(1, 2)) / (weight.sum() + np.exp(none - top))
+    return np.asarray(posterior(weighing).sum(axis=(1, 2)))
+
+
+def posterior(weighing: Weighing) -> Reals:
+    """Return (k, v, r) the chance of each pipe, case and share that calls; less than 1 in all."""
+    days = [_on_a_day(weighing, factor) for factor in BUSY]
+    top = max(max(log.max(initial=-np.inf), none) for log, none in days)
+    weight = sum(
+        share * np.exp(log - top) for (log, _), share in zip(days, BUSY.values(), strict=True)
+    )
+    nothing = sum(share * np.exp(days[n][1] - top) for n, share in enumerate(BUSY.values()))
+    chance: Reals = weight / (np.sum(weight) + nothing)
     return chance
 
 
-def log_likelihood(weighing: Weighing) -> Reals:
-    """Return (k, v, r): how likely the calls, the silence, the case and the call rate are."""
-    base = weighing.alone[:, None] + SIGHTINGS * weighing.seen
-    total = np.log(CASE_SHARES[:, None] / len(RATES)) - RATES * weighing.affected[:, :, None]
+def _on_a_day(weighing: Weighing, busy: float) -> tuple[Reals, float]:
+    """Return log of (k, v, r) chances, and of no common cause, if so many call about other things.
+
+    Up to a constant; who is affected and does not call speaks against a pipe.
+    """
+    alone = busy * weighing.alone
+    base = alone[:, None] + SIGHTINGS * weighing.seen
+    total = np.log(weighing.prior)[:, None, None] + np.log(CASE_SHARES[:, None] / len(RATES))
+    total = total - RATES * weighing.affected[:, :, None]
     for number in range(len(weighing.callers)):
         total += np.log(RATES * weighing.called[number][:, :, None] + base[number][:, None, None])
-    return total
+    return total, float(np.log(alone).sum())
 
 
 def explains(network: PipeNetwork, calls: Sequence[LocatedTicket], ticket: LocatedTicket) -> float:
@@ -101,13 +112,9 @@ def explains(network: PipeNetwork, calls: Sequence[LocatedTicket], ticket: Locat
         return 0.0
     weighing = weighing_of(network, [*others, *new])
     known = weighing.of(range(len(others)))
-    log = np.log(weighing.prior)[:, None, None] + log_likelihood(known)
-    none = np.log(known.alone).sum()
-    top = max(float(log.max(initial=-np.inf)), float(none))
-    weight = np.exp(log - top)
     felt, seen = weighing.felt[-1], weighing.seen[-1] / RIGHT_PIPE
     met = np.maximum(felt, seen[:, None])[:, :, None]
-    return float((weight * met).sum() / (weight.sum() + np.exp(none - top)))
+    return float((posterior(known) * met).sum())
 
 
 def probable_pipe(network: PipeNetwork, group: Sequence[LocatedTicket]) -> str | None:

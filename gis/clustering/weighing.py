@@ -34,13 +34,18 @@ SAYS_SEEN = 0.08
 SAYS_ALONE = {Symptom.NO_WATER: 0.3, Symptom.LOW_PRESSURE: 0.3}
 SAYS_ELSE = 0.1
 
-#: Bursts a metre and hour: 14 a hundred miles and year. Source: Folkman 2018, Utah State
-#: University, water main break rates in the USA and Canada.
-BURSTS_M_H = 14 / 160_934 / 8766
+#: Bursts a metre and hour: thrice the 14 a hundred miles and year of Folkman 2018 (Utah State
+#: University, USA and Canada). Source: mainbreak default: not every break is a burst main that
+#: somebody repairs, and whatever else stops the water of a street is meant too.
+BURSTS_M_H = 3 * 14 / 160_934 / 8766
 
 #: Premises calling in an hour with a trouble that no other has.
 #: Source: mainbreak default: one a year.
 ALONE_H = 1 / 8766
+
+#: How many times that on a day, and how often a day is like this: most are quiet, some are not.
+#: Source: mainbreak default.
+BUSY = {0.1: 0.7, 1.0: 0.27, 10.0: 0.03}
 
 #: Passers-by who report the water on the road, beside those who are dry. Of what they say three in
 #: four are put on the right pipe, the rest within about so many metres. Source: mainbreak defaults.
