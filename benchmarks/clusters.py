@@ -38,8 +38,8 @@ from domain.words import Symptom
 TARGETS = json.loads(Path(__file__).with_name("targets.json").read_text(encoding="utf-8"))
 NETWORKS = ("Net3", "ky4", "ky10", "ky8_v", "ky18_v", "district 4000")
 QUICK_NETWORKS = ("ky4", "district 1500")
-CASES, QUICK_CASES = 300, 30
-PAIRS, QUICK_PAIRS = 100, 8
+CASES, QUICK_CASES = 300, 20
+PAIRS, QUICK_PAIRS = 100, 6
 AFTER = (3, 5, 8)
 
 #: Calls that the centroid is taken of: those that a burst can cause.
