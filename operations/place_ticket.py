@@ -81,7 +81,7 @@ def _leave(
     rest = tuple(one for one in incident.tickets if one != ticket)
     smaller = replace(incident, tickets=rest)
     if rest:
-        follow_tickets(work, ground, smaller, now)
+        follow_tickets(work, ground, smaller, now, shrunk=True)
         return
     outage = outage_of(work, incident.id)
     if outage is not None:

@@ -92,7 +92,7 @@ def take_call(work: UnitOfWork, ground: Ground, call: Call, now: datetime) -> Ta
     if call.client_id:
         work.requests.remember(call.client_id, ticket.id)
     if chosen is not None:
-        grown = attach_ticket(work, ground, chosen, ticket.id, now)
+        grown = attach_ticket(work, ground, chosen, ticket.id, now, by_hand=True)
         return Taken(ticket, located, candidates, grown, opened=False)
     if located is None:
         return Taken(ticket, None, candidates, None, opened=False)

@@ -45,10 +45,20 @@ class Standing:
 
 
 def attach_ticket(
-    work: UnitOfWork, ground: Ground, incident: Incident, ticket: str, now: datetime
+    work: UnitOfWork,
+    ground: Ground,
+    incident: Incident,
+    ticket: str,
+    now: datetime,
+    *,
+    by_hand: bool = False,
 ) -> Incident:
-    """Return the incident with one ticket more; appends ``ticket.attached``."""
-    work.events.append("ticket.attached", ticket, {"incident": incident.id})
+    """Return the incident with one ticket more; appends ``ticket.attached``.
+
+    ``by_hand`` if a person said that it belongs there.
+    """
+    decided: dict[str, object] = {"from": None, "by_hand": True} if by_hand else {}
+    work.events.append("ticket.attached", ticket, {"incident": incident.id} | decided)
     grown = replace(incident, tickets=(*incident.tickets, ticket))
     return follow_tickets(work, ground, grown, now)
 

@@ -304,6 +304,14 @@ def test_what_a_person_decided_stands(hand: Hand) -> None:
     assert hand.day.calls("bc1", Symptom.LOW_PRESSURE).incident == hand.day.incident("E0001")
 
 
+def test_what_the_agent_said_stands_too(hand: Hand) -> None:
+    """The household's next call, of another symptom, joins where the agent put the first."""
+    two(hand)
+    hand.day.call(Call(premises="eS1", symptom=Symptom.NO_WATER, incident="E0002"))
+    assert hand.day.calls("eS1", Symptom.LOW_PRESSURE).incident == hand.day.incident("E0002")
+    assert hand.detach("T0004").incident == hand.day.incident("E0003")
+
+
 def test_a_repeated_call_is_told_where_it_is_now(hand: Hand) -> None:
     """Not the incident that was merged."""
     call = Call(premises="ab1", symptom=Symptom.BURST, client_id="7f2c")

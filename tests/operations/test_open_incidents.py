@@ -129,3 +129,21 @@ def test_every_ticket_is_in_exactly_one_incident() -> None:
     assert sorted(t for one in incidents for t in one.tickets) == ["t1", "t2", "t3", "t4"]
     assert [one.id for one in incidents] == ["E0001", "E0002", "E0003"]
     assert [one.opened_at for one in incidents] == sorted(one.opened_at for one in incidents)
+
+
+def test_five_households_within_an_hour_are_a_major_incident() -> None:
+    """Without one work order more; four of them are not."""
+    low = [call(f"t{n}", Symptom.LOW_PRESSURE, "ab", 15 * n) for n in range(5)]
+    (four,), (five,) = opened(*low[:4]), opened(*low)
+    assert (four.incident.collective_at, four.incident.priority) == (None, Priority.P3)
+    assert five.incident.collective_at == NINE + timedelta(minutes=60)
+    assert five.incident.priority is Priority.P1
+    assert len(five.work_orders) == len(four.work_orders) == 1
+
+
+def test_a_burst_names_its_suspects() -> None:
+    """The likeliest is where it is put; what no burst explains has none."""
+    (burst,) = opened(call("t1", Symptom.BURST), call("t2", Symptom.NO_WATER, "cd", 5))
+    assert burst.incident.suspects[0].pipe == burst.incident.link == "ab"
+    (other,) = opened(call("t1", Symptom.LEAK_AT_METER))
+    assert (other.incident.suspects, other.incident.link) == ((), "ab")
