@@ -3,7 +3,7 @@
 "use strict";
 
 mainbreak.layers.suspects = (data) => {
-  const { at, glyphs, sentence, state } = mainbreak;
+  const { at, facts, glyphs, sentence, state } = mainbreak;
   const { colour, on, scale, styled } = mainbreak.canvas;
   const bands = L.layerGroup(), signs = L.layerGroup(), group = L.layerGroup([bands, signs]), marks = mainbreak.markers(signs);
   const rows = new Map(data("pipes").id.map((id, row) => [id, row]));
@@ -22,10 +22,16 @@ mainbreak.layers.suspects = (data) => {
   const edge = (one, zoom) => [L.polyline(courses(one), on("outage-band", { color: colour("acc"), weight: 24 * scale(zoom) })),
     L.polyline(courses(one), on("outage-band", { color: colour("war-s"), weight: 17 * scale(zoom) }))];
 
+  /** Where valves are shut the outage is what counts: then a segment shows while it is pointed at. */
+  function isShut() {
+    const row = facts.selected(), outage = row < 0 ? null : facts.outageOf(row);
+    return Boolean(outage && facts.isDry(outage));
+  }
+
   function draw(zoom) {
     const suspects = mainbreak.suspects(), shown = suspects.find((one) => one.pipe === state.suspect);
     bands.clearLayers();
-    for (const one of [...suspects].reverse()) bands.addLayer(band(one, suspects[0], zoom));
+    for (const one of isShut() ? [] : [...suspects].reverse()) bands.addLayer(band(one, suspects[0], zoom));
     if (shown) edge(shown, zoom).forEach((line) => bands.addLayer(line));
   }
 
@@ -55,6 +61,6 @@ mainbreak.layers.suspects = (data) => {
   mainbreak.suspectBounds = () => L.latLngBounds(mainbreak.suspects().filter((one) => one.probability >= 0.1).flatMap((one) => courses(one).flat()));
 
   for (const name of ["story", "incident", "suspect", "language"]) mainbreak.on(name, redraw);
-  mainbreak.onParts(["day.tickets"], redraw);
+  mainbreak.onParts(["day.tickets", "outages"], redraw);
   return styled(group, redraw);
 };

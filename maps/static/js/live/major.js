@@ -53,7 +53,7 @@
   }
 
   mainbreak.startMajor = () => {
-    document.getElementById("stage").append(bar);
+    document.body.append(bar);
     bar.setAttribute("role", "region");
     onParts(["day.incidents", "day.log"], draw);
     on("redraw", () => { bar.setAttribute("aria-label", say("major.chip")); draw(); });
