@@ -24,7 +24,7 @@ PIPE_POWER, HOLE_POWER = 1.852, 2.0
 
 #: A step that changes the flows by less than this share ends the search. Source: EPANET's default
 #: is 0.001.
-ACCURACY, STEPS = 0.002, 40
+ACCURACY, STEPS = 0.01, 15
 
 #: No more head than this is lost anywhere, metres: all of it.
 MOST_LOST_M = 200.0

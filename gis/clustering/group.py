@@ -22,12 +22,12 @@ MANY = 3
 
 #: So many pipes are weighed for each caller, those that take most from it, if it feels at least
 #: this share of what who hangs on the pipe does. Source: mainbreak defaults.
-PIPES_EACH, LEAST_FELT = 40, 0.05
+PIPES_EACH, LEAST_FELT = 100, 0.02
 
 #: Chance of one more burst in the area within the hour, as grouping takes it: much above what
 #: happens, since a second burst that is hidden in the first costs more than one too many.
 #: Source: mainbreak default.
-SECOND = 0.01
+SECOND = 0.05
 
 Group = tuple[LocatedTicket, ...]
 

@@ -20,13 +20,14 @@ from gis.memo import once_per_network
 
 #: So many nodes around the callers are looked at; what lies farther off feels too little.
 #: Source: mainbreak default: a question stays below 0.1 s.
-NODES = 3000
+NODES, WHOLE = 1000, 1500
 
 #: Nodes of a tile, and areas of tiles kept ready. Source: mainbreak default.
-TILE, KEPT = 400, 24
+TILE, KEPT = 250, 64
 
-#: So many pipes are weighed, those that take most from the callers. Source: mainbreak default.
-PIPES = 200
+#: So many pipes are weighed, those that take most from the callers; fewer where heads are reckoned
+#: anew for each tile. Source: mainbreak default, tried on ky4: 600 are no better.
+PIPES, PIPES_OF_TILE = 200, 100
 
 
 @once_per_network
@@ -43,7 +44,7 @@ def area_around(network: PipeNetwork, callers: Sequence[int]) -> Area:
     serves the next callers too, and does not depend on who asked before.
     """
     all_of_it = whole_area(network)
-    if len(all_of_it.nodes) <= NODES:
+    if len(all_of_it.whole.fed) <= WHOLE:
         return all_of_it
     tiles = _tiles(network)
     of_callers = tiles.of_node[all_of_it.whole.plumbing.start[np.array(callers, np.int32)]]
@@ -90,10 +91,11 @@ def _tile_area(all_of_it: Area, tiles: _Tiles, tile: int) -> Area:
     return area_of(all_of_it.whole, chosen, Base(head, usual))
 
 
-def pipes_near(area: Area, callers: Sequence[Caller], most: int = PIPES) -> Ints:
+def pipes_near(area: Area, callers: Sequence[Caller]) -> Ints:
     """Return the pipes (rows of the network) that take most from the callers, ascending."""
     links, felt = pipes_felt(area, callers)
     score = felt.sum(axis=1)
+    most = PIPES if len(area.whole.fed) <= WHOLE else PIPES_OF_TILE
     best = np.lexsort((links, -score))[:most]
     return np.sort(links[best[score[best] > 0]])
 
