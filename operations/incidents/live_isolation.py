@@ -14,11 +14,15 @@ from dataclasses import replace
 import gis
 from domain.incidents import Outage
 from domain.isolation import Isolation
-from domain.network import PipeNetwork, Position
+from domain.network import IsolationValve, PipeNetwork, Position
 from domain.sentences import Sentence
 from operations.ground import Ground
 from operations.planned.active import Shut, shut_by_planned
 from storage import UnitOfWork
+
+#: Ways in which the isolation valves stood that are remembered with what was derived from them.
+#: Source: mainbreak default; a dispatcher who sets one makes a new one.
+_KEPT = 3
 
 
 def present_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
@@ -45,7 +49,27 @@ def undisturbed_network(work: UnitOfWork, ground: Ground, own: Outage | None = N
         for name, position in before.items()
         if name in known and known[name].position is not position
     ]
-    return network.with_isolation_valves(turned) if turned else network
+    return _known_before(network.with_isolation_valves(turned) if turned else network)
+
+
+def _known_before(network: PipeNetwork) -> PipeNetwork:
+    """Return the network that stood like this before, if there was one lately.
+
+    It knows what was derived from it; each call would derive all of it anew while a single
+    isolation valve is shut.
+    """
+    kept: dict[frozenset[IsolationValve], PipeNetwork]
+    kept = network.ground.setdefault("operations.undisturbed", {})
+    first: dict[str, IsolationValve] = network.ground.get("operations.first", {})
+    if network.turned and not first:
+        first = {one.id: one for one in network.first_isolation_valves}
+        network.ground["operations.first"] = first
+    stand = frozenset(one for one in network.turned.values() if one != first.get(one.id))
+    known = kept.pop(stand, network)
+    while len(kept) >= _KEPT:
+        del kept[next(iter(kept))]
+    kept[stand] = known
+    return known
 
 
 def opened_to_feed(outage: Outage | Shut) -> frozenset[str]:
