@@ -25,9 +25,10 @@ def tickets(office: Office) -> dict[str, list[str]]:
 
 
 def two(office: Office) -> tuple[str, str]:
-    """Return the burst's incident of two calls, and another one elsewhere."""
+    """Return the burst's incident of two calls, and another one that stands apart by hand."""
     first = office.burst()
-    other = office.call(premises=UPSTREAM.id, text="家里没水")["incident"]["id"]
+    ticket = office.call(premises=UPSTREAM.id, text="家里没水")["ticket"]["id"]
+    other = office.done(f"/api/tickets/{ticket}/detach", {})["incident"]["id"]
     assert other != first
     return first, other
 
