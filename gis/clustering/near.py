@@ -14,9 +14,8 @@ from domain.network import PipeNetwork
 from gis.clustering.area import Area, Base, area_of, both_ends, whole_heads
 from gis.clustering.flow import Reals
 from gis.clustering.households import Caller
-from gis.clustering.standing import resistances, standing
+from gis.clustering.standing import Standing, resistances, standing
 from gis.isolation.graph import Ints
-from gis.memo import once_per_network
 
 #: So many nodes around the callers are looked at; what lies farther off feels too little.
 #: Source: mainbreak default: a question stays below 0.1 s.
@@ -30,11 +29,13 @@ TILE, KEPT = 250, 64
 PIPES, PIPES_OF_TILE = 200, 100
 
 
-@once_per_network
 def whole_area(network: PipeNetwork) -> Area:
-    """Return the whole network made ready, once."""
+    """Return the whole network made ready, once for each stand of its isolation valves."""
     whole = standing(network)
-    return area_of(whole, np.arange(len(whole.fed), dtype=np.int32))
+    if "area" not in whole.ready:
+        whole.ready["area"] = area_of(whole, np.arange(len(whole.fed), dtype=np.int32))
+    area: Area = whole.ready["area"]
+    return area
 
 
 def area_around(network: PipeNetwork, callers: Sequence[int]) -> Area:
@@ -46,7 +47,7 @@ def area_around(network: PipeNetwork, callers: Sequence[int]) -> Area:
     all_of_it = whole_area(network)
     if len(all_of_it.whole.fed) <= WHOLE:
         return all_of_it
-    tiles = _tiles(network)
+    tiles = _tiles(all_of_it.whole)
     of_callers = tiles.of_node[all_of_it.whole.plumbing.start[np.array(callers, np.int32)]]
     tile = int(np.argmax(np.bincount(of_callers[of_callers >= 0], minlength=1)))
     if tile not in tiles.areas:
@@ -65,9 +66,14 @@ class _Tiles:
     areas: dict[int, Area]
 
 
-@once_per_network
-def _tiles(network: PipeNetwork) -> _Tiles:
-    whole = standing(network)
+def _tiles(whole: Standing) -> _Tiles:
+    if "tiles" not in whole.ready:
+        whole.ready["tiles"] = _tiled(whole)
+    tiles: _Tiles = whole.ready["tiles"]
+    return tiles
+
+
+def _tiled(whole: Standing) -> _Tiles:
     graph = resistances(whole.plumbing, np.flatnonzero(whole.through))
     order = reverse_cuthill_mckee(graph, symmetric_mode=False)
     seeds = np.sort(order[::TILE])

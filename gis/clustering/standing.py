@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,11 @@ from gis.clustering.flow import Reals
 from gis.clustering.plumbing import Plumbing, plumbing_of
 from gis.isolation.engine import Engine, engine_of
 from gis.isolation.graph import Flags
-from gis.memo import once_per_network
+from gis.memo import once_per_ground, once_per_network
+
+#: So many stands of the isolation valves are kept ready. Source: mainbreak default: as it was this
+#: morning, as it is now, and in between.
+STANDS = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Standing:
     ends: Flags
     fed: Flags
     away: Reals
+    #: What is made ready for this stand, by name.
+    ready: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def through(self) -> Flags:
@@ -41,12 +47,27 @@ class Standing:
 
 @once_per_network
 def standing(network: PipeNetwork) -> Standing:
-    """Return the network as its isolation valves stand."""
-    engine, plumbing = engine_of(network), plumbing_of(network)
+    """Return the network as its isolation valves stand; networks that stand alike share it."""
+    engine = engine_of(network)
+    stand = engine.question(network).stand
+    shut = tuple(np.flatnonzero(stand.shut[engine.cells.gaps.of_valve]).tolist())
+    known = _known(network)
+    if shut not in known:
+        while len(known) >= STANDS:
+            known.pop(next(iter(known)), None)
+        known[shut] = _stood(engine, plumbing_of(network), shut)
+    return known[shut]
+
+
+@once_per_ground
+def _known(_network: PipeNetwork) -> dict[tuple[int, ...], Standing]:
+    return {}
+
+
+def _stood(engine: Engine, plumbing: Plumbing, shut: tuple[int, ...]) -> Standing:
+    """Return how a network stands if these isolation valves (rows) are shut."""
     ends = np.repeat(engine.columns.link_open[:, None], 2, axis=1)
-    gaps = engine.cells.gaps
-    shut = np.flatnonzero(engine.question(network).stand.shut[gaps.of_valve])
-    for row in shut.tolist():
+    for row in shut:
         valve = engine.first_valves[row]
         link = engine.links[valve.link]
         if valve.node is None:

@@ -13,6 +13,7 @@ import gis
 from domain.network import PipeNetwork, Position
 from domain.tickets import LocatedTicket
 from domain.words import Symptom
+from gis.clustering.standing import standing
 from tests.gis.test_clustering_groups import NETWORK, call, town
 
 #: One line of streets from one source; every letter is 400 m or more from the next.
@@ -156,3 +157,13 @@ def test_the_chances_are_chances(said: list[tuple[str | None, Symptom, int]]) ->
     assert chance == sorted(chance, reverse=True)
     assert sum(chance) <= 1 + 1e-9
     assert len({gis.segment_of(NETWORK).of_link(one.pipe) for one in found}) == len(found)
+
+
+def test_networks_that_stand_alike_share_what_is_reckoned() -> None:
+    """A valve shut and opened again is the first stand; nothing is reckoned anew for it."""
+    valve = LINE.isolation_valve_by_id["cd.d"]
+    shut = LINE.with_isolation_valves([replace(valve, position=Position.CLOSED)])
+    again = shut.with_isolation_valves([valve])
+    assert standing(again) is standing(LINE)
+    assert standing(shut) is not standing(LINE)
+    assert gis.suspects(again, on("de", 3)) == gis.suspects(LINE, on("de", 3))
