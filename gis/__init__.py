@@ -7,7 +7,7 @@ Imported by: operations and mainbreak.
 """
 
 from gis.checking import Mended, Mending, check, mend, write_findings
-from gis.clustering import explains, group_tickets, probable_pipe, suspects
+from gis.clustering import explains, group_tickets, prepare_suspects, probable_pipe, suspects
 from gis.connect import connect_premises
 from gis.criticality_layer import write_criticality
 from gis.datum_alarm import WrongDatum, wrong_datum
@@ -49,6 +49,7 @@ __all__ = [
     "judge_position",
     "mend",
     "outage_features",
+    "prepare_suspects",
     "probable_pipe",
     "public_area",
     "read_network",

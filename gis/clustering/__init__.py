@@ -8,6 +8,7 @@ May import: domain, gis.isolation, numpy, scipy, shapely. The model is drawn in 
 
 from gis.clustering.group import MANY, group_tickets
 from gis.clustering.households import FELT, SEEN, WINDOW
+from gis.clustering.near import prepare_suspects
 from gis.clustering.suspects import explains, probable_pipe, suspects
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "WINDOW",
     "explains",
     "group_tickets",
+    "prepare_suspects",
     "probable_pipe",
     "suspects",
 ]

@@ -14,7 +14,7 @@ from gis.clustering.effect import CASE_SHARES
 from gis.clustering.flow import Reals
 from gis.clustering.households import SEEN, WINDOW, Caller, callers_of, household, received
 from gis.clustering.merging import Evidence, merged
-from gis.clustering.near import area_around, pipes_felt
+from gis.clustering.near import area_around, is_whole, pipes_felt
 from gis.clustering.weighing import RATES, SIGHTINGS, weighed
 
 #: A lone caller who saw water joins a group of at least so many. Source: mainbreak default.
@@ -22,7 +22,7 @@ MANY = 3
 
 #: So many pipes are weighed for each caller, those that take most from it, if it feels at least
 #: this share of what who hangs on the pipe does. Source: mainbreak defaults.
-PIPES_EACH, LEAST_FELT = 100, 0.02
+PIPES_EACH, PIPES_EACH_OF_TILE, LEAST_FELT = 100, 30, 0.02
 
 #: Chance of one more burst in the area within the hour, as grouping takes it: much above what
 #: happens, since a second burst that is hidden in the first costs more than one too many.
@@ -107,7 +107,8 @@ def _parted(
     links, felt = pipes_felt(area, callers)
     begin = np.array([_minutes(visit[0].ticket.received_at) for visit in visits])
     end = np.array([_minutes(visit[-1].ticket.received_at) for visit in visits])
-    order = np.argsort(-felt, axis=0, kind="stable")[:PIPES_EACH]
+    each = PIPES_EACH if is_whole(area) else PIPES_EACH_OF_TILE
+    order = np.argsort(-felt, axis=0, kind="stable")[:each]
     near = np.zeros(felt.shape, np.bool_)
     np.put_along_axis(near, order, values=True, axis=0)
     near &= felt >= LEAST_FELT

@@ -26,7 +26,7 @@ TILE, KEPT = 250, 64
 
 #: So many pipes are weighed, those that take most from the callers; fewer where heads are reckoned
 #: anew for each tile. Source: mainbreak default, tried on ky4: 600 are no better.
-PIPES, PIPES_OF_TILE = 200, 100
+PIPES, PIPES_OF_TILE = 200, 60
 
 
 def whole_area(network: PipeNetwork) -> Area:
@@ -38,6 +38,21 @@ def whole_area(network: PipeNetwork) -> Area:
     return area
 
 
+def prepare_suspects(network: PipeNetwork) -> None:
+    """Reckon what the first question about suspects would wait for: seconds at 100,000 pipes.
+
+    Call it behind the answers, beside ``gis.renew``.
+    """
+    area = whole_area(network)
+    if not is_whole(area):
+        _tiles(area.whole)
+
+
+def is_whole(area: Area) -> bool:
+    """Return True if the network is small enough to be looked at as a whole."""
+    return len(area.whole.fed) <= WHOLE
+
+
 def area_around(network: PipeNetwork, callers: Sequence[int]) -> Area:
     """Return the area around links (rows) from which callers called, made ready once.
 
@@ -45,7 +60,7 @@ def area_around(network: PipeNetwork, callers: Sequence[int]) -> Area:
     serves the next callers too, and does not depend on who asked before.
     """
     all_of_it = whole_area(network)
-    if len(all_of_it.whole.fed) <= WHOLE:
+    if is_whole(all_of_it):
         return all_of_it
     tiles = _tiles(all_of_it.whole)
     of_callers = tiles.of_node[all_of_it.whole.plumbing.start[np.array(callers, np.int32)]]
@@ -101,7 +116,7 @@ def pipes_near(area: Area, callers: Sequence[Caller]) -> Ints:
     """Return the pipes (rows of the network) that take most from the callers, ascending."""
     links, felt = pipes_felt(area, callers)
     score = felt.sum(axis=1)
-    most = PIPES if len(area.whole.fed) <= WHOLE else PIPES_OF_TILE
+    most = PIPES if is_whole(area) else PIPES_OF_TILE
     best = np.lexsort((links, -score))[:most]
     return np.sort(links[best[score[best] > 0]])
 

@@ -164,6 +164,7 @@ def test_networks_that_stand_alike_share_what_is_reckoned() -> None:
     valve = LINE.isolation_valve_by_id["cd.d"]
     shut = LINE.with_isolation_valves([replace(valve, position=Position.CLOSED)])
     again = shut.with_isolation_valves([valve])
+    gis.prepare_suspects(again)
     assert standing(again) is standing(LINE)
     assert standing(shut) is not standing(LINE)
     assert gis.suspects(again, on("de", 3)) == gis.suspects(LINE, on("de", 3))
