@@ -234,6 +234,16 @@ def test_words_of_danger_say_why_it_is_urgent(office: Office, visits: Visits) ->
     expect(visit.page.locator("#result")).to_contain_text("P1")
 
 
+def test_a_leak_behind_the_meter_is_the_customers(office: Office, visits: Visits) -> None:
+    """Whose it seems to be stands with the ticket, for the agent to tell the caller."""
+    visit = visits.visit(Role.AGENT).open("/desk")
+    ask(visit, ELSEWHERE.address)
+    visit.page.fill("#f-text", "水表后面的管子漏水")
+    visit.page.keyboard.press("Control+Enter")
+    expect(visit.page.locator("#whose")).to_contain_text("建议：用户")
+    expect(visit.page.locator("#after")).to_be_focused()
+
+
 def test_the_answer_follows_the_day(office: Office, visits: Visits) -> None:
     """A new restoration time replaces the old one, with a mark of what changed."""
     incident = office.burst()

@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.startActions = (form) => {
-  const { announce, call, candidate, el, icons, office, on, say, sentence, take } = mainbreak;
+  const { announce, call, candidate, el, icons, live, office, on, say, sentence, take } = mainbreak;
   const get = (id) => document.getElementById(id);
 
   const action = (id, look, words, below, key, act) => el("button", { type: "button", id, class: `action ${look}`, onclick: act },
@@ -68,6 +68,24 @@ mainbreak.startActions = (form) => {
   /** By which of the caller's words it is more urgent than its symptom alone. */
   const urgent = ({ priority, priority_reasons: reasons }) => reasons.map((one) => el("p", { class: "small" }, el("b", {}, priority), " ", sentence(one)));
 
+  /** Whose the fault seems to be by the calls: what the agent may tell the caller. */
+  function whose({ whose: known }) {
+    const one = known && (known.decided ? { responsibility: known.decided, reason: known.reason } : known.suggestion);
+    if (!one) return [];
+    const words = say(`whose.${one.responsibility}`), lead = known.decided ? `${words}.` : say("whose.suggested", { whose: words });
+    return [el("p", { class: "small", id: "whose" }, el("b", {}, say("result.whose"), " · ", lead), " ", known.decided ? one.reason : sentence(one.reason))];
+  }
+
+  async function askWhose({ ticket, incident }) {
+    if (!incident) return;
+    try {
+      const { responsibility } = await live.api("GET", `/api/incidents/${encodeURIComponent(incident.id)}`);
+      if (call.now.taken?.ticket.id === ticket.id) call.change({ whose: responsibility });
+    } catch (error) {
+      if (!(error instanceof live.Refused)) throw error; // the ticket is stored all the same
+    }
+  }
+
   /** Go on asking for the place of the ticket just taken. */
   function again() {
     call.change({ ticket: call.now.taken.ticket, taken: null });
@@ -82,15 +100,17 @@ mainbreak.startActions = (form) => {
     if (!taken) return;
     const lost = !taken.ticket.place, button = (one, row) => el("li", {}, el("button", { type: "button", class: "choice", onclick: () => take.placeTaken(one) },
       el("kbd", {}, String(row + 1)), candidate.row(one)));
+    const had = get("result").contains(document.activeElement) && document.activeElement.id;
     get("result").className = `card result ${lost ? "is-lost" : ""}`;
     get("result").replaceChildren(
       el("div", { class: "card-head" }, icons.icon(lost ? "place_unknown" : "restored", 32), el("h2", {}, sentenceOf(taken)),
         lost && el("button", { type: "button", id: "again", class: "button", onclick: again }, say("result.again")),
         el("button", { type: "button", id: "after", class: "button is-primary", onclick: () => call.begin() }, say("find.next"), el("kbd", {}, "Enter"))),
-      ...urgent(taken.ticket),
+      ...urgent(taken.ticket), ...whose(call.now),
       ...(taken.repeated ? [el("p", { class: "small" }, say("result.repeated"))] : []),
       ...(lost ? [el("p", {}, say("result.ask"))] : []),
       ...(lost && taken.candidates.length ? [el("ol", {}, taken.candidates.map(button))] : []));
+    if (had) get(had)?.focus();
   }
 
   function draw() { actions(); result(); }
@@ -101,6 +121,7 @@ mainbreak.startActions = (form) => {
     office.toast(icons.icon(taken.ticket.place ? "restored" : "place_unknown", 20), text);
     announce(text);
     get("after").focus();
+    askWhose(taken);
   });
   on("tickets", (found) => { incidents = found.incidents; actions(); });
   on("call", draw);

@@ -7,7 +7,7 @@ mainbreak.call = (() => {
   /** Nothing known yet. */
   const fresh = () => ({
     sent: null, asked: "", phone: "", customer: null, customers: [], candidates: [], reason: null, hint: null,
-    chosen: null, position: null, answer: null, news: null, ticket: null, taken: null, busy: false, sending: false, fault: null,
+    chosen: null, position: null, answer: null, news: null, ticket: null, taken: null, whose: null, busy: false, sending: false, fault: null,
   });
   const call = fresh();
   const found = { customer: null, customers: [], candidates: [], reason: null, hint: null, chosen: null, position: null, answer: null, news: null };
