@@ -39,7 +39,7 @@ class Incident:
     Attributes
     ----------
     opened_at
-        When its first ticket was received; a child's, when its parent's was.
+        When its first ticket was received; of those who were never back, when its parent's was.
     link
         The pipe it was put on, None where no pipe is near.
     tickets
