@@ -52,6 +52,7 @@ def _get_ready(live: LiveHome) -> None:
         with live.reading() as work:
             ground = live.ground(work)
         ground.gazetteer.locate("")
+        gis.prepare_suspects(ground.network)
 
 
 @contextmanager

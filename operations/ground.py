@@ -100,7 +100,12 @@ def _renew_behind(network: PipeNetwork) -> None:
     fast.
     """
     if len(network.isolation_valves) >= MANY_ISOLATION_VALVES:
-        threading.Thread(target=gis.renew, args=(network,), daemon=True).start()
+        threading.Thread(target=_renew, args=(network,), daemon=True).start()
+
+
+def _renew(network: PipeNetwork) -> None:
+    gis.renew(network)
+    gis.prepare_suspects(network)
 
 
 def _renewed(work: UnitOfWork, old: Ground | None, version: tuple[int, ...]) -> Ground:

@@ -11,13 +11,17 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
-from gis.clustering.flow import Hole, Links, Pattern, Reals, settle, shape, state_of
+from gis.clustering.flow import Hole, Links, Pattern, Reals, Taps, settle, shape, state_of
 from gis.clustering.plumbing import UNKNOWN_M
 from gis.clustering.standing import Standing
 from gis.isolation.graph import Flags, Ints
 
 #: Metres of pipe for each home where none are known. Source: mainbreak default.
 METRES_A_HOME = 20.0
+
+#: Taps give all they are asked for from this pressure on, or from their usual one where that is
+#: less, but not below the least; metres. Source: GB 50013-2018 3.0.10: 20 m for four floors.
+ENOUGH_M, LEAST_ENOUGH_M = 20.0, 1.0
 
 #: Nothing burst.
 NO_HOLE = Hole(-1, 1.0, 0.0, 1.0, True, True)
@@ -74,8 +78,8 @@ class Area:
     effects: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
-    def homes(self) -> tuple[Ints, Reals, Reals, Reals, Ints]:
-        """Where people live: (p, 2) nodes, how many, usual pressure, 1 if that is reckoned.
+    def homes(self) -> tuple[Ints, Reals, Ints]:
+        """Where people live: (p, 2) nodes, half of them near each, and how many.
 
         At last (m,) which of these live on each of the network's links, -1 for none.
         """
@@ -93,7 +97,7 @@ class Area:
         of_link[links] = np.arange(len(links), dtype=np.int32)
         ends = np.concatenate([both_ends(ends), np.stack([nodes, nodes], axis=1)]).astype(np.int32)
         homes = np.concatenate([on_link[links], at_node[nodes]]).astype(np.float64)
-        return ends, homes, self.usual_at(ends), self.unknown_at(ends), of_link
+        return ends, homes, of_link
 
     def ends_of(self, links: Ints) -> Ints:
         """Return (k, 2) where the nodes are that links (rows of the network) hang on.
@@ -105,22 +109,33 @@ class Area:
         found = np.where(self.whole.ends[links], self.row_of_node[ends], -1)
         return found.astype(np.int32)
 
-    def mean_at(self, values: Reals, ends: Ints) -> Reals:
-        """Return (k,) the mean of what nodes have over the known ones of (k, 2); nan if none."""
-        known = ends >= 0
-        total = np.where(known, values[ends], 0.0).sum(axis=1)
-        count = known.sum(axis=1)
-        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    def usual_at(self, ends: Ints, toward: Reals) -> Reals:
+        """Return (k,) the pressure before at what hangs on nodes (k, 2); usual if on none.
 
-    def usual_at(self, ends: Ints) -> Reals:
-        """Return (k,) the pressure before at what hangs on nodes (k, 2); usual if on none."""
-        mean = self.mean_at(self.usual_m, ends)
-        return np.where(np.isnan(mean), UNKNOWN_M, mean)
+        ``toward`` (k,) is how far each lies from the first node to the second, 0 to 1.
+        """
+        return self._between(np.append(self.usual_m, UNKNOWN_M), ends, toward)
 
-    def unknown_at(self, ends: Ints) -> Reals:
+    def unknown_at(self, ends: Ints, toward: Reals) -> Reals:
         """Return (k,) 1 where the pressure before is reckoned, 0 where it is known."""
-        unknown = np.isnan(self.whole.plumbing.pressure[self.nodes]).astype(np.float64)
-        return np.nan_to_num(self.mean_at(unknown, ends), nan=1.0)
+        return self._between(np.append(self.unknown, 1.0), ends, toward)
+
+    @cached_property
+    def unknown(self) -> Reals:
+        """(a,) 1 where the pressure before is reckoned, 0 where it is known."""
+        return np.isnan(self.whole.plumbing.pressure[self.nodes]).astype(np.float64)
+
+    def _between(self, values: Reals, ends: Ints, toward: Reals) -> Reals:
+        on_some = np.asarray((ends >= 0).any(axis=1))
+        both = values[np.where(on_some[:, None], both_ends(ends), -1)]
+        found: Reals = both[:, 0] + (both[:, 1] - both[:, 0]) * toward
+        return found
+
+    def taps_of(self, demand: Reals, *, always: bool = False) -> Taps:
+        """Return the taps at the nodes; ``always`` if they give all at any pressure."""
+        height = self.whole.plumbing.height[self.nodes]
+        enough = np.clip(self.usual_m, LEAST_ENOUGH_M, ENOUGH_M)
+        return Taps(demand, height - (1e6 if always else 0.0), enough)
 
     def head_at(self, links: Ints) -> Reals:
         """Return (k,) the head in links (rows of the network) before the burst."""
@@ -197,7 +212,7 @@ def _settled(area: Area, base: Base | None) -> Area:
         demand = area.demand.copy()
         np.add.at(demand, links.feeder[feeds], passed[feeds])
         now = state_of(area.pattern, head, flow, np.zeros(3))
-        settle(area.pattern, links, demand, NO_HOLE, now)
+        settle(area.pattern, links, area.taps_of(demand, always=True), NO_HOLE, now)
         passed = np.where(feeds, np.maximum(-flow, 0.0), 0.0)
     feeder_head = np.where(feeds, head[links.feeder], -np.inf)
     return replace(
@@ -234,6 +249,8 @@ def whole_heads(whole: Standing) -> Reals:
     """Return heads (n,) to begin with: those of the sources, and one of them elsewhere."""
     plumbing = whole.plumbing
     some = plumbing.source_head[plumbing.source]
+    if np.isfinite(plumbing.pressure).all():
+        return plumbing.height + plumbing.pressure
     usual = float(some.max()) if len(some) else float(plumbing.height.max(initial=0)) + UNKNOWN_M
     return np.where(plumbing.source, plumbing.source_head, usual)
 

@@ -20,12 +20,14 @@ from gis.isolation.graph import Ints
 DRY_M, LOW_M = 10.0, 20.0
 
 #: Spread of the head lost that is reckoned here about the true one: metres, and a share of it.
+#: Where the pressure before is reckoned too, and where it is known.
 #: Source: tuned on ky4, ky10 and Net6 with leaks by EPANET (docs/clustering.md).
 SPREAD_M, SPREAD_SHARE = 1.5, 0.08
+KNOWN_M, KNOWN_SHARE = 0.7, 0.03
 
-#: The hole as a share of the pipe's cross-section, from a crack to a pipe torn off.
-#: Source: mainbreak default; circumferential breaks open a tenth to all of it.
-HOLES = (0.1, 0.25, 0.5, 1.0)
+#: The hole as a share of the pipe's cross-section: smaller ones are hardly felt by anybody, so
+#: nobody calls. Source: mainbreak default; circumferential breaks open a tenth to all of it.
+HOLES = (0.3, 0.5, 0.8)
 
 #: Metres of pressure before the burst above what is reckoned: how full tanks are is unknown.
 #: Source: mainbreak default.
@@ -36,10 +38,19 @@ ABOVE = (0.0, 12.0)
 #: Source: the burst model without hydraulics of the issue; mainbreak default for the metres.
 NEAR_M = 100.0
 
-#: Every hole with every pressure before, at last nearness alone; how likely each is.
-#: Source: mainbreak default.
+#: Every hole with every pressure before, at last nearness alone.
 CASES = len(HOLES) * len(ABOVE) + 1
-CASE_SHARES = np.append(np.full(CASES - 1, 0.7 / (CASES - 1)), 0.3)
+
+#: How likely nearness alone is where pressures are known, and where none is.
+#: Source: mainbreak default.
+NEARNESS_KNOWN, NEARNESS_UNKNOWN = 0.02, 0.5
+
+
+def case_shares(unknown: float) -> Reals:
+    """Return (v,) how likely each case is where this share of the pressures is unknown."""
+    nearness = NEARNESS_KNOWN + (NEARNESS_UNKNOWN - NEARNESS_KNOWN) * unknown
+    return np.append(np.full(CASES - 1, (1 - nearness) / (CASES - 1)), nearness)
+
 
 #: In place of a chance to be low, in the last case: hangs on the burst pipe, and is dry.
 DRY_CODE = 2.0
@@ -50,7 +61,7 @@ HANGS_ON_ALONE, FAR_M = 0.98, 400.0
 
 #: Coefficient of discharge of a hole, and twice the gravity of the earth, m/s2.
 #: Source: EPANET 2.2 manual, emitters; Idelchik gives 0.6 for a sharp edge.
-DISCHARGE, TWO_G = 0.6, 19.62
+DISCHARGE, TWO_G = 0.75, 19.62
 
 #: Who has low pressure calls so much less often than who has none. Source: mainbreak default.
 LOW_CALLS = 0.9
@@ -77,10 +88,12 @@ class Effect:
 
 
 @compiled
-def _chances(lost: float, usual: float, most: float) -> tuple[float, float]:
+def _chances(lost: float, usual: float, most: float, unknown: float) -> tuple[float, float]:
     """Return the chances to be dry, and low, of a place that loses so much of its usual head."""
-    spread = 0.5513 * (SPREAD_M + SPREAD_SHARE * lost)  # of a logistic curve like the normal one
-    some = 1.0 - np.exp(-((lost / SPREAD_M) ** 2))
+    metres = KNOWN_M + (SPREAD_M - KNOWN_M) * unknown
+    share = KNOWN_SHARE + (SPREAD_SHARE - KNOWN_SHARE) * unknown
+    spread = 0.5513 * (metres + share * lost)  # of a logistic curve like the normal one
+    some = 1.0 - np.exp(-((lost / metres) ** 2))
     dry = some / (1.0 + np.exp(-(lost - usual + DRY_M) / spread))
     weak = some / (1.0 + np.exp(-(lost - usual + LOW_M) / spread))
     if usual < LOW_M:  # known to be weak always: nothing new until it is dry
@@ -114,16 +127,22 @@ def dry_or_low(lost: Reals32, usual: Reals, unknown: Reals, most: Reals32) -> tu
             for h in range(rows - 1):
                 for s in range(len(ABOVE)):
                     v = h * len(ABOVE) + s
-                    usual_here = usual[c] + ABOVE[s] * unknown[c]
-                    dry[c, k, v], low[c, k, v] = _chances(lost[c, k, h], usual_here, most[k, h])
+                    before = usual[c] + ABOVE[s] * unknown[c]
+                    dry[c, k, v], low[c, k, v] = _chances(
+                        lost[c, k, h], before, most[k, h], unknown[c]
+                    )
             dry[c, k, -1], low[c, k, -1] = _by_nearness(lost[c, k, -1])
     return dry, low
 
 
 @compiled
-def _affected(lost: Reals32, homes: tuple[Ints, Reals, Reals, Reals], own: Ints) -> Reals:
-    """Return (k, v) homes affected; ``lost`` (k, h + 1, a + 1), ``own`` the home that is on it."""
-    ends, count, usual, unknown = homes
+def _affected(
+    lost: Reals32, ends: Ints, count: Reals, usual: Reals, unknown: Reals, own: Ints
+) -> Reals:
+    """Return (k, v) homes affected; ``lost`` (k, h + 1, a + 1), ``own`` the homes that are on it.
+
+    Half of the homes (p,) of a pipe are taken to be near each of its nodes (p, 2).
+    """
     total = np.zeros((len(lost), CASES))
     for k in range(len(lost)):
         for h in range(lost.shape[1]):
@@ -131,14 +150,20 @@ def _affected(lost: Reals32, homes: tuple[Ints, Reals, Reals, Reals], own: Ints)
             most = row.max()
             for p in range(len(ends)):
                 a, b = ends[p, 0], ends[p, 1]
-                here = row[-1] if p == own[k] else (row[a] + row[b]) / 2.0
                 if h == lost.shape[1] - 1:
+                    here = row[-1] if p == own[k] else (row[a] + row[b]) / 2.0
                     dry, low = _by_nearness(here)
                     total[k, -1] += count[p] * (dry + LOW_CALLS * low)
-                elif here >= 0.2:
+                    continue
+                for node in ends[p]:
+                    here = (row[node] + row[-1]) / 2.0 if p == own[k] else row[node]
+                    if here < 0.2:
+                        continue
                     for s in range(len(ABOVE)):
-                        dry, low = _chances(here, usual[p] + ABOVE[s] * unknown[p], most)
-                        total[k, h * len(ABOVE) + s] += count[p] * (dry + LOW_CALLS * low)
+                        before = usual[node] + ABOVE[s] * unknown[node]
+                        dry, low = _chances(here, before, most, unknown[node])
+                        some = count[p] / 2.0 * (dry + LOW_CALLS * low)
+                        total[k, h * len(ABOVE) + s] += some
     return total
 
 
@@ -147,8 +172,8 @@ def effects_of(area: Area, links: Ints) -> list[Effect]:
     new = np.array([one for one in links.tolist() if one not in area.effects], np.int32)
     if len(new):
         lost = _lost(area, new)
-        ends, homes, usual, reckoned, of_link = area.homes
-        affected = _affected(lost, (ends, homes, usual, reckoned), of_link[new])
+        ends, homes, of_link = area.homes
+        affected = _affected(lost, ends, homes, area.usual_m, area.unknown, of_link[new])
         for row, link in enumerate(new.tolist()):
             area.effects[link] = Effect(lost[row].astype(np.float16), affected[row])
     return [area.effects[one] for one in links.tolist()]
@@ -158,13 +183,13 @@ def _lost(area: Area, links: Ints) -> Reals32:
     plumbing = area.whole.plumbing
     before = area.head_at(links)
     passes = DISCHARGE * np.sqrt(TWO_G) * np.array(HOLES) * plumbing.area_m2[links][:, None]
-    height = before - area.usual_at(area.ends_of(links))
+    height = before - area.usual_at(area.ends_of(links), np.full(len(links), 0.5))
     joined = np.stack([np.ones(len(links), np.bool_), area.whole.through[links]], axis=1)
     rows = area.row_of_link[links]
     burst = Bursts(rows, plumbing.loss[links], height, before, passes, joined)
     lost = np.zeros((len(links), len(HOLES) + 1, len(area.nodes) + 1), np.float32)
     base = area.head, area.flow
-    bursts(area.pattern, area.resistance, area.demand, base, burst, lost[:, :-1])
+    bursts(area.pattern, area.resistance, area.taps_of(area.demand), base, burst, lost[:, :-1])
     hangs = lost[:, -2] >= HANGS_ON_ALONE * lost[:, -2, -1:]
     lost[:, -1, :-1] = np.exp(-_metres(area, links) / NEAR_M)
     lost[:, -1][hangs] = DRY_CODE
@@ -184,8 +209,12 @@ def _metres(area: Area, links: Ints) -> Reals:
     return np.asarray(metres[where.reshape(ends.shape)].min(axis=1))
 
 
-def lost_at(effects: Sequence[Effect], ends: Ints, own: npt.NDArray[np.bool_]) -> Reals32:
+def lost_at(
+    effects: Sequence[Effect], ends: Ints, toward: Reals, own: npt.NDArray[np.bool_]
+) -> Reals32:
     """Return (c, k, h + 1) the head lost at places by the nodes (c, 2) they tap.
+
+    ``toward`` (c,) is how far each lies from the first node to the second, 0 to 1.
 
     ``own`` (c, k) is True where a place is on the burst link itself.
     """
@@ -193,8 +222,14 @@ def lost_at(effects: Sequence[Effect], ends: Ints, own: npt.NDArray[np.bool_]) -
     found = np.zeros((len(ends), len(effects), len(HOLES) + 1), np.float32)
     tapped = (ends >= 0).any(axis=1)
     for k, one in enumerate(effects):
-        lost = (one.lost[:, both[:, 0]].astype(np.float32) + one.lost[:, both[:, 1]]) / 2
+        here, there = (one.lost[:, both[:, n]].astype(np.float32) for n in (0, 1))
+        lost = here + (there - here) * toward.astype(np.float32)
         found[:, k] = lost.T
-        found[own[:, k], k] = one.lost[:, -1]
+        on_it = own[:, k]
+        inward = 2 * np.minimum(toward, 1 - toward)[on_it, None]
+        nearer = np.where(toward < 0.5, both[:, 0], both[:, 1])[on_it]
+        end = one.lost[:, nearer].T.astype(np.float32)
+        found[on_it, k] = end + (one.lost[:, -1].astype(np.float32) - end) * inward
+        found[on_it, k, -1] = one.lost[-1, -1]
     found[~tapped & ~own.any(axis=1)] = 0.0
     return found

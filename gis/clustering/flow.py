@@ -146,6 +146,18 @@ def _slope(flow: float, loss: float, power: float) -> float:
     return float(1.0 / (power * loss * max(abs(flow), LEAST_FLOW) ** (power - 1.0)))
 
 
+class Taps(NamedTuple):
+    """What is taken at nodes (n,): m3/s at their usual pressure, and the heights of the nodes.
+
+    ``enough`` metres of pressure give all of it; less gives less, by the root of the pressure.
+    Source: Wagner, Shamir and Marks 1988, pressure-driven demand, as in EPANET 2.2.
+    """
+
+    demand: Reals
+    height: Reals
+    enough: Reals
+
+
 class Hole(NamedTuple):
     """A hole in the middle of a link, -1 for none.
 
@@ -267,12 +279,26 @@ def _flow_on(pattern: Pattern, links: Links, hole: Hole, now: State) -> tuple[fl
 
 
 @compiled
-def settle(pattern: Pattern, links: Links, demand: Reals, hole: Hole, now: State) -> float:
+def _take(taps: Taps, now: State) -> None:
+    """Enter what is taken at the heads of now, linear around them."""
+    for n in range(len(now.head)):
+        wanted = taps.demand[n]
+        full = (now.head[n] - taps.height[n]) / taps.enough[n]
+        now.diagonal[n] = 1e-9
+        now.right[n] = 1e-9 * now.head[n] - wanted
+        if wanted > 0.0 and full < 1.0:
+            share = np.sqrt(max(full, 1e-4))
+            more = wanted * 0.5 / (share * taps.enough[n]) if full > 1e-4 else 0.0
+            now.diagonal[n] += more
+            now.right[n] += wanted + more * now.head[n] - wanted * share
+
+
+@compiled
+def settle(pattern: Pattern, links: Links, taps: Taps, hole: Hole, now: State) -> float:
     """Find heads and flows, from those given on; return the head at the hole."""
     at_hole = hole.height
     for _ in range(STEPS):
-        now.diagonal[:] = 1e-9
-        now.right[:] = 1e-9 * now.head - demand
+        _take(taps, now)
         now.upper[:] = 0.0
         _straighten(pattern, links, hole, now)
         if hole.link >= 0:
@@ -303,7 +329,7 @@ class Bursts(NamedTuple):
 def bursts(
     pattern: Pattern,
     links: Links,
-    demand: Reals,
+    taps: Taps,
     base: tuple[Reals, Reals],
     burst: Bursts,
     lost: Reals32,
@@ -322,7 +348,7 @@ def bursts(
                 burst.link[k], burst.loss[k], burst.height[k], burst.passes[k, h],
                 burst.joined[k, 0], burst.joined[k, 1],
             )  # fmt: skip
-            at_hole = settle(pattern, links, demand, hole, now)
+            at_hole = settle(pattern, links, taps, hole, now)
             for n in range(count):
                 lost[k, h, n] = min(max(base[0][n] - now.head[n], 0.0), MOST_LOST_M)
             lost[k, h, count] = min(max(burst.before[k] - at_hole, 0.0), MOST_LOST_M)

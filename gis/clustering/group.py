@@ -10,7 +10,6 @@ import numpy as np
 from domain.network import PipeNetwork
 from domain.tickets import LocatedTicket
 from domain.work import BURST_FAMILY
-from gis.clustering.effect import CASE_SHARES
 from gis.clustering.flow import Reals
 from gis.clustering.households import SEEN, WINDOW, Caller, callers_of, household, received
 from gis.clustering.merging import Evidence, merged
@@ -130,7 +129,9 @@ def _parted(
         log=np.log(np.maximum(likely, 1e-30)).reshape(len(company), -1).astype(np.float32),
         felt=(~seen).astype(np.int32),
         alone=np.log(weighing.alone),
-        prior=np.log(SECOND * np.outer(weighing.prior / weighing.prior.sum(), CASE_SHARES).ravel()),
+        prior=np.log(
+            SECOND * np.outer(weighing.prior / weighing.prior.sum(), weighing.cases).ravel()
+        ),
         affected=weighing.affected.reshape(-1),
         begin=begin[company],
         end=end[company],

@@ -9,7 +9,7 @@ from datetime import timedelta
 from domain.network import PipeNetwork
 from domain.phones import own_line
 from domain.places import LonLat
-from domain.tickets import LocatedTicket
+from domain.tickets import LocatedTicket, Snap
 from domain.words import Symptom
 from domain.work import BURST_FAMILY, BURSTS
 from gis.isolation.engine import Engine, engine_of
@@ -29,12 +29,13 @@ _TELLING = (*sorted(SEEN), Symptom.NO_WATER, Symptom.LOW_PRESSURE)
 class Caller:
     """One household that called: the row of its pipe, what it noticed, and its tickets.
 
-    ``node`` is the row of the node that it hangs on, -1 if it hangs on the pipe; ``position`` is
-    the place on the pipe.
+    ``node`` is the row of the node that it hangs on, -1 if it hangs on the pipe; ``toward`` is 1
+    near the pipe's end, else 0; ``position`` the place on it.
     """
 
     link: int
     node: int
+    toward: float
     position: LonLat
     symptom: Symptom
     tickets: tuple[LocatedTicket, ...]
@@ -70,6 +71,7 @@ def _caller(network: PipeNetwork, engine: Engine, tickets: Sequence[LocatedTicke
     return Caller(
         link=engine.links[snap.link if best.symptom in SEEN else link],
         node=engine.nodes.get(node or "", -1),
+        toward=_toward(network, snap),
         position=snap.location,
         symptom=best.symptom,
         tickets=tuple(tickets),
@@ -79,3 +81,9 @@ def _caller(network: PipeNetwork, engine: Engine, tickets: Sequence[LocatedTicke
 def received(one: LocatedTicket) -> tuple[object, str]:
     """Return what tickets are sorted by: when received, then their id."""
     return one.ticket.received_at, one.id
+
+
+def _toward(network: PipeNetwork, snap: Snap) -> float:
+    """Return at which end of its pipe a place lies, 0 or 1: a home has the pressure there."""
+    length = network.link_by_id[snap.link].length_m
+    return 1.0 if snap.offset_m > length / 2 else 0.0

@@ -104,7 +104,12 @@ def plumbing_of(network: PipeNetwork) -> Plumbing:
     pressure = np.array(
         [np.nan if one.pressure_m is None else one.pressure_m for one in network.nodes], np.float64
     )
-    heads = _heads(network, columns, device, height, pressure, demand)
+    if np.isfinite(pressure).mean() >= MEASURED_SHARE:
+        device = control.astype(np.int32)
+        passes = np.where(columns.link_open, 1.0 / loss, 0.0)
+        heads, demand = _meant(columns, device, passes, height + pressure)
+    else:
+        heads = _heads(network, columns, device, height, pressure, demand)
     pump = np.fromiter((one.kind is LinkKind.PUMP for one in network.links), np.bool_)
     gives, usual, lift = heads.gives, heads.usual, heads.lift
     curve = pump & (usual > 0) & (lift > 0)
@@ -118,7 +123,7 @@ def plumbing_of(network: PipeNetwork) -> Plumbing:
         area_m2=np.pi / 4 * width**2,
         loss=loss,
         power=np.where(curve, HOLE_POWER, PIPE_POWER),
-        one_way=columns.link_one_way.astype(np.int32),
+        one_way=_one_way(network, columns),
         device=device,
         gives=gives,
         usual=usual,
@@ -130,6 +135,32 @@ def plumbing_of(network: PipeNetwork) -> Plumbing:
     )
 
 
+#: Pressures at fewer of the nodes than this tell too little of the flows.
+#: Source: mainbreak default.
+MEASURED_SHARE = 0.9
+
+
+def _meant(columns: Columns, device: Ints, passes: Reals, head: Reals) -> tuple[_Heads, Reals]:
+    """Return the heads, and (n,) what is taken at each node if these heads are the usual ones.
+
+    ``passes`` (m,) is one over what a link loses, 0 for one that carries nothing.
+    """
+    start, end, source = columns.link_start, columns.link_end, columns.node_source
+    count = len(head)
+    lost = np.nan_to_num(head[start] - head[end])
+    carries = np.where(device == 0, np.abs(lost) * passes, 0.0)
+    flow = np.sign(lost) * carries ** (1 / PIPE_POWER)
+    out = np.bincount(start, flow, count) - np.bincount(end, flow, count)
+    rows = np.flatnonzero((device != 0) & (passes > 0))
+    gives, usual, lift = np.full(len(start), np.nan), np.zeros(len(start)), np.zeros(len(start))
+    gives[rows], lift[rows] = head[end[rows]], -lost[rows]
+    behind = np.where(source[end[rows]], -out[start[rows]], out[end[rows]])
+    usual[rows] = np.maximum(behind, 0.0)
+    taken = np.bincount(end, usual, count) - np.bincount(start, usual, count) - out
+    known = np.where(np.isfinite(head), head, np.nanmean(head))
+    return _Heads(known, gives, usual, lift), np.where(source, 0.0, taken)
+
+
 def _sizes(network: PipeNetwork) -> tuple[Reals, Reals]:
     pipe = np.fromiter((one.kind not in _CONTROL for one in network.links), np.bool_)
     length = np.fromiter((one.length_m for one in network.links), np.float64)
@@ -138,6 +169,19 @@ def _sizes(network: PipeNetwork) -> tuple[Reals, Reals]:
         np.where(pipe, np.maximum(length, LEAST_LENGTH_M), DEVICE_LENGTH_M),
         np.where(pipe, np.maximum(width, LEAST_DIAMETER_M), DEVICE_DIAMETER_M),
     )
+
+
+def _one_way(network: PipeNetwork, columns: Columns) -> Ints:
+    """Return (m,) 1 for links that carry water from start to end only, -1 the other way, else 0.
+
+    A tank that is known to be empty takes water and gives none.
+    """
+    empty = np.fromiter((one.volume_m3 == 0 for one in network.nodes), np.bool_)
+    empty &= columns.node_source
+    one_way = columns.link_one_way.astype(np.int32)
+    one_way[empty[columns.link_end]] = 1
+    one_way[empty[columns.link_start]] = -1
+    return one_way
 
 
 def _demand(network: PipeNetwork) -> Reals:

@@ -11,7 +11,6 @@ import numpy as np
 from domain.incidents import Suspect
 from domain.network import PipeNetwork
 from domain.tickets import LocatedTicket
-from gis.clustering.effect import CASE_SHARES
 from gis.clustering.flow import Reals
 from gis.clustering.households import callers_of, household
 from gis.clustering.weighing import BUSY, RATES, RIGHT_PIPE, SIGHTINGS, Weighing, weighing_of
@@ -92,7 +91,7 @@ def _on_a_day(weighing: Weighing, busy: float) -> tuple[Reals, float]:
     """
     alone = busy * weighing.alone
     base = alone[:, None] + SIGHTINGS * weighing.seen
-    total = np.log(weighing.prior)[:, None, None] + np.log(CASE_SHARES[:, None] / len(RATES))
+    total = np.log(weighing.prior)[:, None, None] + np.log(weighing.cases[:, None] / len(RATES))
     total = total - RATES * weighing.affected[:, :, None]
     for number in range(len(weighing.callers)):
         total += np.log(RATES * weighing.called[number][:, :, None] + base[number][:, None, None])

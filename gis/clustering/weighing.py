@@ -12,7 +12,15 @@ from shapely.geometry import Point
 from domain.network import PipeNetwork
 from domain.words import Symptom
 from gis.clustering.area import Area
-from gis.clustering.effect import CASES, HOLES, LOW_CALLS, dry_or_low, effects_of, lost_at
+from gis.clustering.effect import (
+    CASES,
+    HOLES,
+    LOW_CALLS,
+    case_shares,
+    dry_or_low,
+    effects_of,
+    lost_at,
+)
 from gis.clustering.flow import Reals
 from gis.clustering.households import SEEN, Caller
 from gis.clustering.near import area_around, pipes_near
@@ -78,6 +86,8 @@ class Weighing:
         (k, v) how many households would lack water, weighed by how readily they call.
     prior
         (k,) bursts an hour on each pipe.
+    cases
+        (v,) how likely each case of ``effect`` is.
     """
 
     callers: Sequence[Caller]
@@ -88,6 +98,7 @@ class Weighing:
     alone: Reals
     affected: Reals
     prior: Reals
+    cases: Reals
 
     def of(self, some: Sequence[int]) -> Weighing:
         """Return the evidence of some of the callers."""
@@ -112,11 +123,14 @@ def weighed(network: PipeNetwork, area: Area, links: Ints, callers: Sequence[Cal
     """Return the evidence of callers about some pipes of an area (rows of the network)."""
     effects = effects_of(area, links)
     ends, rows = _caller_ends(area, callers)
-    lost = lost_at(effects, ends, rows[:, None] == links[None, :])
+    # Where pressures are known a home has that of the nearer end, else something between.
+    toward = np.array([one.toward for one in callers])
+    toward = np.where(area.unknown_at(ends, toward) < 0.5, toward, 0.5)
+    lost = lost_at(effects, ends, toward, rows[:, None] == links[None, :])
     most = np.array([one.lost.max(axis=1) for one in effects], np.float32).reshape(
         -1, len(HOLES) + 1
     )
-    dry, low = dry_or_low(lost, area.usual_at(ends), area.unknown_at(ends), most)
+    dry, low = dry_or_low(lost, area.usual_at(ends, toward), area.unknown_at(ends, toward), most)
     says_dry, says_low = (_said(callers, table) for table in (SAYS_DRY, SAYS_LOW))
     called = says_dry[:, None, None] * dry + LOW_CALLS * says_low[:, None, None] * low
     affected = np.array([one.affected for one in effects]).reshape(-1, CASES)
@@ -129,6 +143,7 @@ def weighed(network: PipeNetwork, area: Area, links: Ints, callers: Sequence[Cal
         alone=ALONE_H * _alone(callers),
         affected=affected,
         prior=BURSTS_M_H * area.whole.plumbing.length_m[links],
+        cases=case_shares(float(area.unknown.mean()) if len(area.unknown) else 1.0),
     )
 
 
@@ -151,7 +166,10 @@ def _alone(callers: Sequence[Caller]) -> Reals:
 
 
 def _seen(network: PipeNetwork, links: Ints, callers: Sequence[Caller]) -> Reals:
-    """Return (c, k) how likely water that burst from each pipe is reported where callers say."""
+    """Return (c, k) how likely water that burst from each pipe is reported where callers say.
+
+    Of a long pipe only the part near that place counts: it may burst anywhere.
+    """
     pipes = pipe_lines(network)
     seen = np.zeros((len(callers), len(links)))
     lines = [pipes.lines[pipes.number[network.links[row].id]] for row in links.tolist()]
@@ -161,4 +179,5 @@ def _seen(network: PipeNetwork, links: Ints, callers: Sequence[Caller]) -> Reals
             beside = np.exp(-shapely.distance(lines, point) / BESIDE_M)
             seen[number] = (1 - RIGHT_PIPE) * beside / NEIGHBOURS
             seen[number, links == one.link] = RIGHT_PIPE
-    return seen
+    length = np.array([network.links[row].length_m for row in links.tolist()])
+    return np.asarray(seen * np.minimum(1.0, 2 * BESIDE_M / np.maximum(length, 1.0)))
