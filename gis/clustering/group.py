@@ -26,7 +26,7 @@ PIPES_EACH, PIPES_EACH_OF_TILE, LEAST_FELT = 100, 30, 0.02
 #: Chance of one more burst in the area within the hour, as grouping takes it: much above what
 #: happens, since a second burst that is hidden in the first costs more than one too many.
 #: Source: mainbreak default.
-SECOND = 0.05
+SECOND = 0.5
 
 Group = tuple[LocatedTicket, ...]
 

@@ -12,21 +12,26 @@ from scipy.sparse.linalg import splu
 
 from domain.network import PipeNetwork
 from gis.clustering.area import Area, Base, area_of, both_ends, whole_heads
+from gis.clustering.effect import effects_of
 from gis.clustering.flow import Reals
 from gis.clustering.households import Caller
 from gis.clustering.standing import Standing, resistances, standing
 from gis.isolation.graph import Ints
 
-#: So many nodes around the callers are looked at; what lies farther off feels too little.
-#: Source: mainbreak default: a question stays below 0.1 s.
-NODES, WHOLE = 1000, 1500
+#: So many nodes around the callers are looked at, what lies farther off feels too little; but
+#: the whole of a network of this size. Source: mainbreak default: a question stays below 0.1 s.
+NODES, WHOLE = 2000, 5000
 
 #: Nodes of a tile, and areas of tiles kept ready. Source: mainbreak default.
 TILE, KEPT = 250, 64
 
 #: So many pipes are weighed, those that take most from the callers; fewer where heads are reckoned
-#: anew for each tile. Source: mainbreak default, tried on ky4: 600 are no better.
-PIPES, PIPES_OF_TILE = 200, 60
+#: anew for each tile. Source: tried on ky8_v, where 60 leave out the right one too often.
+PIPES, PIPES_OF_TILE = 300, 150
+
+#: What bursts take is reckoned beforehand for so many pipes times nodes: 100 MB, some ten seconds
+#: behind the answers. Source: mainbreak default.
+BEFOREHAND, AT_ONCE = 12_000_000, 64
 
 
 def whole_area(network: PipeNetwork) -> Area:
@@ -46,6 +51,12 @@ def prepare_suspects(network: PipeNetwork) -> None:
     area = whole_area(network)
     if not is_whole(area):
         _tiles(area.whole)
+        return
+    is_pipe = area.whole.engine.columns.link_pipe & (area.row_of_link >= 0)
+    pipes = np.flatnonzero(is_pipe).astype(np.int32)
+    if len(pipes) * len(area.nodes) <= BEFOREHAND:
+        for first in range(0, len(pipes), AT_ONCE):
+            effects_of(area, pipes[first : first + AT_ONCE])
 
 
 def is_whole(area: Area) -> bool:
