@@ -75,7 +75,10 @@ def answer_caller(
         address=asked.address,
         position=asked.position,
     )
-    candidates = candidates_of(ground, ticket, asked.premises)
+    if asked.in_public:
+        candidates = ground.gazetteer.locate_in_public(asked.address)
+    else:
+        candidates = candidates_of(ground, ticket, asked.premises)
     if needs_confirmation(candidates):
         said = asked.address or asked.account
         return Answer(AnswerKind.PLACE_UNKNOWN, said, words.place_unknown())

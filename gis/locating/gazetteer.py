@@ -51,6 +51,13 @@ class Gazetteer:
         """Return where a text may be, surest first, each place once; empty if unknown."""
         return _ordered([*self._identified(text), *self._answers.of_text(text)])
 
+    def locate_in_public(self, text: str) -> tuple[Candidate, ...]:
+        """Return where an address, a road or a place may be, and nothing that a number gives away.
+
+        Anybody may ask: whose phone, account or meter it is must not be found out by asking.
+        """
+        return _ordered(self._answers.of_text(text))
+
     def locate_ticket(self, ticket: Ticket) -> tuple[Candidate, ...]:
         """Return where a ticket may be: by account, coordinates, address, phone, text.
 

@@ -123,3 +123,12 @@ def test_the_list_is_worked_out_once_for_all_who_ask(
     office.clock.move(minutes=1)
     assert len(listed(office)) == 1
     assert len(worked_out) == 3
+
+
+@pytest.mark.parametrize("words", ["没水了，电话{}", "户号{}没水"])
+def test_nor_by_a_number_inside_other_words(office: Office, words: str) -> None:
+    """A sentence around it gives away no more."""
+    office.burst()
+    for number in (FIRST.phone, FIRST.account):
+        answer = ask(office, words.format(number))
+        assert (answer["kind"], answer["place"]) == ("place_unknown", None)

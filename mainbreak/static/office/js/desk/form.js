@@ -47,10 +47,11 @@ mainbreak.startForm = () => {
 
   /** Bring in what the look-up found, except where the agent wrote something. */
   function fill() {
-    const { answer, asked, customer, phone } = call.now, isNumber = /^[\d\s+\-()（）]+$/.test(asked);
+    const { answer, asked, chosen, customer, phone } = call.now, isNumber = /^[\d\s+\-()（）]+$/.test(asked);
     const found = {
       symptom: answer?.kind === "no_water" ? "no_water" : "", address: call.place() || (isNumber ? "" : asked),
       phone: phone || (isNumber && !customer ? asked : ""),
+      text: /_in_text$|near_place/.test(chosen?.found_by || "") ? asked : "", // it says more than where
     };
     for (const [name, value] of Object.entries(found)) if (!own.has(name)) fields[name].value = value || "";
     echo();
