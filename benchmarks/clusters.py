@@ -13,7 +13,6 @@ call of the zone up to that minute, whatever it is about; nobody is told which a
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import secrets
 import sys
@@ -32,10 +31,10 @@ import gis
 from benchmarks.burst_posterior import Belief
 from benchmarks.callers import Call
 from benchmarks.cluster_cases import START, Case, Town, draw_case, towns
+from benchmarks.lines import Line, show
 from benchmarks.two_bursts import Pair, pairs_of
 from domain.words import Symptom
 
-TARGETS = json.loads(Path(__file__).with_name("targets.json").read_text(encoding="utf-8"))
 NETWORKS = ("Net3", "ky4", "ky10", "ky8_v", "ky18_v", "district 4000")
 QUICK_NETWORKS = ("ky4", "district 1500")
 CASES, QUICK_CASES = 300, 20
@@ -45,7 +44,6 @@ AFTER = (3, 5, 8)
 #: Calls that the centroid is taken of: those that a burst can cause.
 OF_BURSTS = {Symptom.NO_WATER, Symptom.LOW_PRESSURE, Symptom.BURST, Symptom.LEAK_ON_ROAD}
 
-Line = dict[str, object]
 Scores = Mapping[int, float]
 
 
@@ -62,35 +60,19 @@ def main() -> None:
     asked = parser.parse_args()
     seed = secrets.randbelow(2**31) if asked.seed is None else asked.seed
     data = asked.data or (Path(text) if (text := os.environ.get("MAINBREAK_DATA")) else None)
-    show([{"case": "all", "metric": "seed", "value": seed}])
+    show("clusters", [{"case": "all", "metric": "seed", "value": seed}])
     cases, pairs = (QUICK_CASES, QUICK_PAIRS) if asked.quick else (CASES, PAIRS)
     if asked.cases is not None:
         cases, pairs = asked.cases, asked.cases // 3
     total, all_pairs = Tally(), list[Pair]()
     for town in towns(asked.only or (QUICK_NETWORKS if asked.quick else NETWORKS), data, seed):
         tally = judged(town, cases, np.random.default_rng([seed, 1]))
-        show(tally.lines(town.name))
+        show("clusters", tally.lines(town.name))
         total.add(tally)
         all_pairs += (found := pairs_of(town, pairs, np.random.default_rng([seed, 2])))
-        show(pair_lines(town.name, found))
-    show(total.lines("all"))
-    show(pair_lines("all", all_pairs))
-
-
-def show(lines: Sequence[Line] | Iterator[Line]) -> None:
-    """Print each line with its target, if it has one, and whether it holds."""
-    for line in lines:
-        target = TARGETS["clusters"].get(f"{line['case']}: {line['metric']}")
-        if target is not None:
-            line |= {"target": target, "holds": _holds(line, target)}
-        print(json.dumps({"bench": "clusters"} | line), flush=True)
-
-
-def _holds(line: Line, target: dict[str, float]) -> bool | None:
-    value = line.get("ratio", line["value"])
-    if value is None:
-        return None
-    return bool(target.get("least", -np.inf) <= value <= target.get("most", np.inf))  # type: ignore[operator]
+        show("clusters", pair_lines(town.name, found))
+    show("clusters", total.lines("all"))
+    show("clusters", pair_lines("all", all_pairs))
 
 
 # ---------------------------------------------------------------- one burst
