@@ -75,7 +75,7 @@ def answer_caller(
         address=asked.address,
         position=asked.position,
     )
-    if asked.in_public:
+    if asked.in_public and asked.address:
         candidates = ground.gazetteer.locate_in_public(asked.address)
     else:
         candidates = candidates_of(ground, ticket, asked.premises)
