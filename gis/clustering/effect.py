@@ -21,7 +21,8 @@ DRY_M, LOW_M = 10.0, 20.0
 
 #: Spread of the head lost that is reckoned here about the true one: metres, and a share of it.
 #: Where the pressure before is reckoned too, and where it is known.
-#: Source: tuned on ky4, ky10 and Net6 with leaks by EPANET (docs/clustering.md).
+#: Source: tuned on ky4, ky10 and Net6 with leaks by EPANET; the latter set on ky4, ky10, ky8_v and
+#: Net3 of ``benchmarks.clusters``, seed 7001 (docs/clustering.md).
 SPREAD_M, SPREAD_SHARE = 1.5, 0.08
 KNOWN_M, KNOWN_SHARE = 0.7, 0.03
 

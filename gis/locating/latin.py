@@ -38,7 +38,7 @@ MOST_WORDS = 12
 
 #: Nats that a letter brings which agrees, less in a word that many streets share, and that one
 #: costs which differs; and what the very writing of the records brings over another one.
-#: Source: fitted on other draws of the noise of ``benchmarks.latin_noise``.
+#: Source: set by hand, tried on draws 5 to 7 of ``benchmarks.latin_noise``.
 LETTER_RIGHT, LETTER_SHARED, LETTER_WRONG, SAME_WRITING = 2.0, 0.6, 1.7, 1.0
 
 #: Parts of names that say little.

@@ -6,17 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import log
 
 from rapidfuzz import fuzz
 
+from gis.locating.chances import chances
 from gis.locating.latin import StreetReading, Streets, folded
 from gis.locating.numbers import is_similar
 
 #: What speaks for an address, in nats, as in ``gis.locating.reader``.
-NUMBER_RIGHT, NUMBER_SIMILAR, NUMBER_WRONG = 4.0, -1.5, -6.0
+NUMBER_RIGHT, NUMBER_SIMILAR = 4.0, -1.5
 TOWN_RIGHT, TOWN_WRONG, POSTCODE_RIGHT = 4.0, -2.0, 4.0
-NEW_NUMBER, UNKNOWN, TEMPERATURE = -1.0, 2.0, 1.6
+NEW_NUMBER, UNKNOWN = -1.0, 2.0
 
 #: A word is the town's if it is so much like it, 0 to 100.
 LIKE_TOWN = 70.0
@@ -94,16 +95,9 @@ class LatinBook:
 
     def _weighed(self, readings: list[LatinReading]) -> list[LatinReading]:
         readings.sort(key=lambda one: (-one.score, one.street, one.number, one.rows))
-        if not readings:
-            return []
         unknown = UNKNOWN + log(max(2, len(self._streets.names)))
-        top = max(readings[0].score, unknown)
-        weights = [exp((one.score - top) / TEMPERATURE) for one in readings]
-        total = sum(weights) + exp((unknown - top) / TEMPERATURE)
-        return [
-            replace(one, chance=weight / total)
-            for one, weight in zip(readings, weights, strict=True)
-        ]
+        shares = chances([one.score for one in readings], unknown)
+        return [replace(one, chance=share) for one, share in zip(readings, shares, strict=True)]
 
 
 def _parts(address: str) -> tuple[str, str, tuple[str, ...]]:

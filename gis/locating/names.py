@@ -69,10 +69,6 @@ class NameTable:
         self._sound = _sounds(flat)
         self._weight = np.array([weight[sign] for sign in flat], dtype=np.float64)
 
-    def full_weight(self, name: int) -> float:
-        """Return what a name scores when it is written without a slip, nats."""
-        return float(self._weight[self._start[name] : self._start[name + 1]].sum())
-
     def mentions(self, text: str, most: int) -> list[Mention]:
         """Return the names that a text mentions, likeliest first, no more than ``most``."""
         if not text or not self.names:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import exp, log
+from math import log
 
+from gis.locating.chances import chances
 from gis.locating.evidence import (
     apart,
     district_score,
@@ -34,12 +35,8 @@ WHOLE_ROAD, PLACE, CROSSING, CROSSING_SAID = -1.0, -1.0, 0.5, 3.0
 
 #: The chance that a number was understood which no estate's name bears out: with a sign or in
 #: digits, as a bare numeral; and that a road is right whose number nobody has or nobody heard.
-#: Source: fitted as the nats are (``evidence``).
+#: Source: set by hand as the nats are (``evidence``).
 HEARD, SPOKEN, UNHEARD = 0.99, 0.85, 0.85
-
-#: The nats are too sure of themselves, for slips come together; this many count as one.
-#: Source: fitted so that the chances of ``benchmarks.locate`` are true ones.
-TEMPERATURE = 1.6
 
 #: What is not known here weighs as much as the best of all names by chance, and this more.
 UNKNOWN = 1.0
@@ -176,15 +173,11 @@ class Reader:
     def _weighed(self, readings: list[Reading]) -> list[Reading]:
         """Return the readings with their chances, the likeliest first."""
         readings.sort(key=lambda one: -one.score)
-        if not readings:
-            return []
-        top = max(readings[0].score, self._unknown)
-        weights = [exp((one.score - top) / TEMPERATURE) for one in readings]
-        total = sum(weights) + exp((self._unknown - top) / TEMPERATURE)
+        shares = chances([one.score for one in readings], self._unknown)
         return [
-            replace(one, chance=one.trust * weight / total)
-            for one, weight in zip(readings, weights, strict=True)
-            if weight > 0.0
+            replace(one, chance=one.trust * share)
+            for one, share in zip(readings, shares, strict=True)
+            if share > 0.0
         ]
 
 

@@ -59,9 +59,6 @@ class Roads:
             parts[key] += [next(lines) for _ in road.courses]
         self._lines = {key: MultiLineString(each) for key, each in parts.items() if each}
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.written
-
     def middle(self, name: str) -> Spot | None:
         """Return a spot on the road near its middle, the whole road within its radius."""
         line = self._lines.get(name)
