@@ -101,7 +101,8 @@ class Roads:
         if not below or not above:
             nearest = ranked[0] if not below else ranked[-1]
             beyond = abs(nearest[0] - wanted) * _metres_a_number(ranked)
-            return Spot(nearest[1].x, nearest[1].y, max(beyond, 50.0))
+            reach = _reach(nearest[1], line, ranked)
+            return Spot(nearest[1].x, nearest[1].y, max(min(beyond, reach), 50.0))
         return _between(below[-1], above[0], wanted, line)
 
 
@@ -134,6 +135,13 @@ def _metres_a_number(ranked: Ranked) -> float:
     """Return how far apart two following numbers lie on average, 5 m where nothing tells it."""
     span = ranked[-1][0] - ranked[0][0]
     return float(ranked[0][1].distance(ranked[-1][1])) / span if span else 5.0
+
+
+def _reach(spot: Point, line: MultiLineString | None, ranked: Ranked) -> float:
+    """Return how far a road goes from a place on it: no number of it lies farther, metres."""
+    if line is not None:
+        return float(shapely.hausdorff_distance(line, spot))
+    return max(float(spot.distance(place)) for _, place in ranked)
 
 
 def _between(

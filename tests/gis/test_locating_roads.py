@@ -66,6 +66,12 @@ def test_a_number_lies_between_those_of_its_side(number: int, x: float, y: float
     assert metres(found, x, y) < 1
 
 
+def test_no_number_lies_farther_than_its_road() -> None:
+    """However far beyond the known ones it counts, the road is 2 km long."""
+    found = next(one for one in TOWN.locate("长江路9999号") if one.found_by is FoundBy.HOUSE_NUMBER)
+    assert 50 <= found.radius_m <= 2000
+
+
 @pytest.mark.parametrize(
     ("text", "x", "y"),
     [
