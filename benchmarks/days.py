@@ -15,7 +15,7 @@ import numpy as np
 from domain.crews import Crew, Shift
 from domain.incidents import WorkOrder
 from domain.places import LonLat
-from domain.streets import TravelTimes
+from domain.travel import TravelMatrix
 from domain.words import Priority, Skill, WorkOrderKind
 
 DAWN = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Day:
 
     work_orders: tuple[WorkOrder, ...]
     crews: tuple[Crew, ...]
-    travel: TravelTimes
+    travel: TravelMatrix
     now: datetime
 
 
@@ -138,10 +138,10 @@ def _burst(random: Random, name: str, place: LonLat, called: datetime) -> list[W
     return [shut, mend]
 
 
-def _drive(places: list[LonLat], seed: int) -> TravelTimes:
+def _drive(places: list[LonLat], seed: int) -> TravelMatrix:
     """Return street-like times: 1.35 times the straight line at 28 km/h, each way its own."""
     spots = np.array([(place.lon, place.lat) for place in places]) * METRES_PER_DEG
     metres = 1.35 * np.linalg.norm(spots[:, None] - spots[None, :], axis=2)
     metres *= np.random.default_rng(seed).uniform(1.0, 1.25, metres.shape)
     np.fill_diagonal(metres, 0.0)
-    return TravelTimes(metres / (28 / 3.6), metres, {}, straight_line=True, method="made")
+    return TravelMatrix(metres / (28 / 3.6), {}, straight_line=True, method="made")

@@ -82,7 +82,6 @@ class Desk:
         drive, there = self.drive(crew, number), len(self.day.crews) + number
         eta = moment + timedelta(seconds=drive)
         end = eta + timedelta(seconds=order.duration_s)
-        metres = round(float(self.day.travel.metres[self.place[crew], there]))
         self.visits[crew].append(
             Visit(
                 crew=self.day.crews[crew].id,
@@ -92,7 +91,7 @@ class Desk:
                 start=eta,
                 end=end,
                 travel_s=drive,
-                travel_m=metres,
+                travel_m=0,
                 reason=WHY,
             )
         )

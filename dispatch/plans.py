@@ -27,8 +27,6 @@ def _visit(draft: Draft, crew: int, position: int) -> Visit:
     problem, times = draft.tables.problem, draft.times
     sequence = draft.sequences[crew]
     order = sequence[position]
-    here = crew if position == 0 else problem.n_crews + sequence[position - 1]
-    metres = float(problem.travel.metres[here, problem.n_crews + order])
 
     def at(second: int) -> datetime:
         return problem.now + timedelta(seconds=second)
@@ -41,6 +39,6 @@ def _visit(draft: Draft, crew: int, position: int) -> Visit:
         start=at(times.start[order]),
         end=at(times.end[order]),
         travel_s=times.travel[order],
-        travel_m=round(metres),
+        travel_m=0,
         reason=why_visit(draft, order),
     )

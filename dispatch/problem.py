@@ -14,7 +14,7 @@ from dispatch.running import Running
 from dispatch.weights import Weights
 from domain.crews import Crew
 from domain.incidents import WorkOrder
-from domain.streets import TravelTimes
+from domain.travel import TravelMatrix
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -65,7 +65,7 @@ class Problem:
 
     work_orders: tuple[WorkOrder, ...]
     crews: tuple[Crew, ...]
-    travel: TravelTimes
+    travel: TravelMatrix
     now: datetime
     weights: Weights
     running: Running
@@ -87,7 +87,7 @@ class Problem:
         cls,
         work_orders: Sequence[WorkOrder],
         crews: Sequence[Crew],
-        travel: TravelTimes,
+        travel: TravelMatrix,
         now: datetime,
         *,
         weights: Weights | None = None,
@@ -188,7 +188,7 @@ def _eligible(
 def _refuse_nonsense(
     work_orders: Sequence[WorkOrder],
     crews: Sequence[Crew],
-    travel: TravelTimes,
+    travel: TravelMatrix,
     now: datetime,
 ) -> None:
     if now.tzinfo is None:
@@ -197,5 +197,5 @@ def _refuse_nonsense(
         if len({thing.id for thing in things}) != len(things):
             raise ValueError("an id comes twice among the work orders or the crews")
     places = len(crews) + len(work_orders)
-    if travel.seconds.shape != (places, places) or travel.metres.shape != (places, places):
+    if travel.seconds.shape != (places, places):
         raise ValueError(f"travel is not between {len(crews)} starts and {len(work_orders)} places")

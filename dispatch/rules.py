@@ -75,14 +75,14 @@ class Case:
         names += [f"order {order.id}" for order in self.problem.work_orders]
         return {name: row for row, name in enumerate(names)}
 
-    def legs(self) -> Iterator[tuple[Visit, float, float]]:
-        """Yield each visit with the matrix's seconds and metres from the place before it."""
+    def legs(self) -> Iterator[tuple[Visit, float]]:
+        """Yield each visit with the matrix's seconds from the place before it."""
         travel = self.problem.travel
         for route in self.plan.routes:
             here = self.place[f"crew {route.crew}"]
             for visit in route.visits:
                 there = self.place[f"order {visit.work_order}"]
-                yield visit, float(travel.seconds[here, there]), float(travel.metres[here, there])
+                yield visit, float(travel.seconds[here, there])
                 here = there
 
 
@@ -176,18 +176,16 @@ def release(case: Case) -> Violations:
 
 def reachable(case: Case) -> Violations:
     """Demand a way to every visit."""
-    for visit, seconds, _ in case.legs():
+    for visit, seconds in case.legs():
         if not isfinite(seconds):
             yield f"{visit.work_order}: no way for crew {visit.crew}"
 
 
 def travel(case: Case) -> Violations:
     """Demand the matrix's travel, rounded up to seconds, between departure and arrival."""
-    for visit, seconds, metres in case.legs():
+    for visit, seconds in case.legs():
         if isfinite(seconds) and visit.travel_s != ceil(seconds):
             yield f"{visit.work_order}: travel {visit.travel_s} s, the matrix says {ceil(seconds)}"
-        if isfinite(metres) and abs(visit.travel_m - metres) > 1:
-            yield f"{visit.work_order}: travel {visit.travel_m} m, the matrix says {metres:.0f}"
         if visit.eta != visit.depart + timedelta(seconds=visit.travel_s):
             yield f"{visit.work_order}: arrival is not departure plus travel"
 

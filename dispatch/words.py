@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dispatch.problem import Problem
 from domain.sentences import Sentence
-from domain.streets import Unreachable
+from domain.travel import Unreachable
 from domain.words import Skill
 
 SKILL_ZH = {

@@ -27,7 +27,8 @@ class Visit:
     """One crew at one place for one work order.
 
     ``depart``, ``eta``, ``start`` and ``end`` are aware and in this order; ``eta`` is ``depart``
-    plus ``travel_s``. ``start`` may be later than ``eta`` where the order must wait.
+    plus ``travel_s``. ``start`` may be later than ``eta`` where the order must wait. A plan is made
+    of times only: ``travel_m`` is 0 until the drive has been measured over the streets.
     """
 
     crew: str

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-
-from domain.places import LonLat
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -36,7 +34,8 @@ class StreetReport:
 
     Counts are of nodes and directed edges; ``dropped_*`` lie outside the largest strongly
     connected part, so a crew that drove in could not drive out. ``attribution`` is who must be
-    named wherever the streets are drawn; empty for invented ones.
+    named wherever the streets are drawn; empty for invented ones. ``bans`` counts the turn
+    restrictions kept, ``bans_unread`` those that name what the file lacks or make no sense.
     """
 
     source: str
@@ -45,6 +44,59 @@ class StreetReport:
     dropped_nodes: int
     dropped_edges: int
     attribution: str = ""
+    bans: int = 0
+    bans_unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StreetName:
+    """What a street is called: by those who live there, in Chinese, in English, by number.
+
+    Each may be empty; ``ref`` is a road's number such as ``G65``.
+    """
+
+    local: str = ""
+    zh: str = ""
+    en: str = ""
+    ref: str = ""
+
+
+def _no_ints() -> IntArray:
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class DrivingRules:
+    """What steers a drive beside the streets' course; empty where streets are only drawn.
+
+    Attributes
+    ----------
+    ban_start, bans
+        Ban k is the sequence of edges ``bans[ban_start[k]:ban_start[k + 1]]``, two or more, each
+        beginning where the one before ends, that must not be driven one after the other.
+    signals
+        Indexes of nodes with traffic signals, ascending.
+    roundabouts, ferries, private
+        Indexes of edges, ascending: round a roundabout; on a ferry; for residents only.
+    opposite
+        (m,) for each edge the edge of the same course backwards, -1 on a one-way street.
+    ref, refs
+        (m,) index into ``refs``, road numbers; index 0 is the empty one.
+    order
+        The turn states, by number, in the order in which a contraction hierarchy takes them;
+        empty if it has not been prepared.
+    """
+
+    ban_start: IntArray = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    bans: IntArray = field(default_factory=_no_ints)
+    signals: IntArray = field(default_factory=_no_ints)
+    roundabouts: IntArray = field(default_factory=_no_ints)
+    ferries: IntArray = field(default_factory=_no_ints)
+    private: IntArray = field(default_factory=_no_ints)
+    opposite: IntArray = field(default_factory=_no_ints)
+    ref: IntArray = field(default_factory=_no_ints)
+    refs: tuple[str, ...] = ("",)
+    order: IntArray = field(default_factory=_no_ints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +121,11 @@ class StreetNetwork:
         (k, 2) WGS-84 lon, lat; each course has at least two places, tail first, head last.
     areas
         Parks and water bodies for the base map.
+    translations
+        What each of ``names`` is in Chinese and in English, empty where unknown; an empty tuple
+        if nothing is known.
+    rules
+        Turn bans, signals, roundabouts and what else a drive obeys.
     """
 
     nodes: FloatArray
@@ -84,6 +141,8 @@ class StreetNetwork:
     shape: FloatArray
     areas: tuple[Area, ...]
     report: StreetReport
+    translations: tuple[tuple[str, str], ...] = ()
+    rules: DrivingRules = field(default_factory=DrivingRules)
 
     def course(self, edge: int) -> FloatArray:
         """Return the (k, 2) WGS-84 course of one edge, tail first."""
@@ -93,52 +152,11 @@ class StreetNetwork:
         """Return the street's name, empty if it has none."""
         return self.names[int(self.name[edge])]
 
-
-class Unreachable(StrEnum):
-    """Why there is no travel time between two places; never written as a large number."""
-
-    TOO_FAR_FROM_ROAD = "too_far_from_road"
-    OTHER_PART = "other_part"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class TravelTimes:
-    """Travel times between places, and how they were found.
-
-    Attributes
-    ----------
-    seconds
-        (n, n) driving seconds from row to column; ``inf`` where there is none. Zero diagonal.
-    metres
-        (n, n) driving metres, ``inf`` in the same cells.
-    reasons
-        Why a cell is ``inf``, by (row, column).
-    straight_line
-        True if no streets were known and the times are straight-line estimates.
-    method
-        One sentence for people: which engine, which assumptions.
-    """
-
-    seconds: FloatArray
-    metres: FloatArray
-    reasons: dict[tuple[int, int], Unreachable]
-    straight_line: bool
-    method: str
-
-
-@dataclass(frozen=True, slots=True)
-class RouteLine:
-    """The way from one place to another: what the map draws and the crew drives.
-
-    Attributes
-    ----------
-    path
-        WGS-84 places from the start to the end, both included.
-    metres, seconds
-        The same figures as the travel-time matrix gives for this pair.
-    """
-
-    path: tuple[LonLat, ...]
-    metres: float
-    seconds: float
+    def label_of(self, edge: int) -> StreetName:
+        """Return all the names of the street that an edge belongs to."""
+        name = int(self.name[edge])
+        zh, en = self.translations[name] if self.translations else ("", "")
+        rules = self.rules
+        return StreetName(
+            self.names[name], zh, en, rules.refs[int(rules.ref[edge])] if len(rules.ref) else ""
+        )

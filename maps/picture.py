@@ -14,8 +14,9 @@ from domain.planned import Assessment
 from domain.plans import Plan
 from domain.reports import CrewFix, Report
 from domain.sentences import LANGUAGES
-from domain.streets import RouteLine, StreetNetwork
+from domain.streets import StreetNetwork
 from domain.tickets import LocatedTicket, Ticket
+from domain.travel import RouteLine
 from domain.visits import TrackedVisit
 
 

@@ -14,7 +14,7 @@ from domain.places import LonLat
 from domain.plans import Visit
 from domain.sentences import Sentence
 from domain.states import VisitState, WorkOrderState
-from domain.streets import RouteLine
+from domain.travel import RouteLine
 from domain.visits import TrackedVisit
 from operations.ground import Ground
 from operations.incidents.moving import moved, visit_moved

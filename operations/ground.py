@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import gis
-import routing
 from domain.network import PipeNetwork
 from domain.places import Place
 from domain.streets import StreetNetwork
+from domain.travel import TravelTimes
 from operations.named_roads import named_roads
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
@@ -47,7 +47,7 @@ class Ground:
     network: PipeNetwork
     finder: _Finder
     streets: StreetNetwork | None
-    travel: routing.StreetTimes | routing.StraightLineTimes
+    travel: TravelTimes
     version: tuple[int, ...]
 
     @property

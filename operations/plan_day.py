@@ -11,7 +11,6 @@ from pathlib import Path
 
 import dispatch
 import gateways
-import routing
 from domain.crews import Crew
 from domain.errors import BadFile, MainbreakError
 from domain.incidents import Incident, Outage, WorkOrder
@@ -19,12 +18,14 @@ from domain.network import PipeNetwork
 from domain.plans import Plan
 from domain.progress import Progress, quiet
 from domain.rejection import Rejected
-from domain.streets import RouteLine, StreetNetwork, TravelTimes
+from domain.streets import StreetNetwork
 from domain.tickets import LocatedTicket, Ticket
+from domain.travel import RouteLine, TravelMatrix
 from gateways import Rows
 from operations.locate_tickets import locate_tickets
 from operations.named_roads import named_roads
 from operations.open_incidents import open_incidents
+from operations.over_streets import over_streets
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
 
@@ -42,7 +43,7 @@ class Day:
     outages: tuple[Outage, ...]
     work_orders: tuple[WorkOrder, ...]
     crews: tuple[Crew, ...]
-    travel: TravelTimes
+    travel: TravelMatrix
     plan: Plan
     route_lines: Mapping[tuple[str, str], RouteLine]
 
@@ -89,11 +90,13 @@ def plan_day(
     engine = travel_over(streets)
     orders = tuple(chain.from_iterable(one.work_orders for one in opened))
     spots = [crew.position for crew in crews.values] + [order.location for order in orders]
-    travel = engine.travel_times(spots)
+    travel = engine.matrix(spots)
     tell(0.35, "planning crews")
     plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
     tell(0.92, "drawing routes")
-    lines = _route_lines(engine, plan, crews.values, orders)
+    start = {crew.id: crew.position for crew in crews.values}
+    place = {order.id: order.location for order in orders}
+    plan, lines = over_streets(plan, engine, start, place)
     return Day(
         network=network,
         streets=streets,
@@ -144,7 +147,7 @@ def _start(crews: Rows[Crew], tickets: tuple[LocatedTicket, ...]) -> datetime:
 def _solve(
     orders: tuple[WorkOrder, ...],
     crews: tuple[Crew, ...],
-    travel: TravelTimes,
+    travel: TravelMatrix,
     now: datetime,
     effort: Effort,
     tell: Progress,
@@ -158,27 +161,6 @@ def _solve(
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
     return plan
-
-
-def _route_lines(
-    engine: routing.StreetTimes | routing.StraightLineTimes,
-    plan: Plan,
-    crews: tuple[Crew, ...],
-    orders: tuple[WorkOrder, ...],
-) -> dict[tuple[str, str], RouteLine]:
-    """Return the drive to each visit by (crew, work order)."""
-    start = {crew.id: crew.position for crew in crews}
-    place = {order.id: order.location for order in orders}
-    lines: dict[tuple[str, str], RouteLine] = {}
-    for route in plan.routes:
-        here = start[route.crew]
-        for visit in route.visits:
-            there = place[visit.work_order]
-            line = engine.route(here, there)
-            if isinstance(line, RouteLine):
-                lines[route.crew, visit.work_order] = line
-            here = there
-    return lines
 
 
 def keep_day(work: UnitOfWork, day: Day) -> None:

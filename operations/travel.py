@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import routing
 from domain.streets import StreetNetwork
+from domain.travel import TravelTimes
 from storage import UnitOfWork
 
 
@@ -13,6 +14,6 @@ def load_streets(work: UnitOfWork) -> StreetNetwork | None:
     return routing.from_bytes(stored) if stored is not None else None
 
 
-def travel_over(streets: StreetNetwork | None) -> routing.StreetTimes | routing.StraightLineTimes:
+def travel_over(streets: StreetNetwork | None) -> TravelTimes:
     """Return the engine for these streets; without streets one that flags its estimates."""
     return routing.StreetTimes(streets) if streets is not None else routing.StraightLineTimes()

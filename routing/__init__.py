@@ -1,7 +1,7 @@
 """The street network: build, keep, snap, travel times, routes.
 
 In: an .osm.pbf, .osm or .graphml file, places in WGS-84. Out: a ``StreetNetwork``, its bytes,
-``TravelTimes`` with a reason for every pair that has none, ``RouteLine``.
+``TravelMatrix`` with a reason for every pair that has none, ``RouteLine``.
 May import: domain. osmnx and osmium live here and nowhere else; a build needs them, a plan does
 not, so they are loaded by the first ``build_streets``.
 """

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
+from domain.closures import Closure
 from domain.places import LonLat
-from domain.streets import (
-    FloatArray,
-    IntArray,
+from domain.streets import FloatArray, IntArray, StreetNetwork
+from domain.travel import (
+    Capabilities,
+    Closing,
+    Reach,
+    RoadPlace,
     RouteLine,
-    StreetNetwork,
-    TravelTimes,
+    TravelMatrix,
     Unreachable,
 )
 from routing.metric import lonlat_array
@@ -54,25 +58,49 @@ class StreetTimes:
         self._courses = Courses(streets)
         self._arcs = Arcs(streets)
 
-    def travel_times(self, places: Sequence[LonLat]) -> TravelTimes:
-        """Return seconds and metres of the fastest way from each place to each other.
+    capabilities = Capabilities("scipy", True, False, False, False)
+    metric = 0
 
-        ``metres`` belong to the way that is fastest, not to the shortest. Both include the
-        straight stretch between a place and its street at either end. Equal places are zero apart.
+    def matrix(
+        self,
+        origins: Sequence[LonLat],
+        destinations: Sequence[LonLat] | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> TravelMatrix:
+        """Return the seconds of the fastest way from each origin to each destination.
+
+        They include the straight stretch between a place and its street at either end. Equal
+        places are zero apart.
         """
-        snapped = self._courses.snap(places)
-        shape = (len(places), len(places))
-        seconds, metres = np.full(shape, np.inf), np.full(shape, np.inf)
-        for low in range(0, len(places), _AT_ONCE):
+        targets = origins if destinations is None else destinations
+        here, there = self._courses.snap(origins), self._courses.snap(targets)
+        seconds = np.full((len(origins), len(targets)), np.inf)
+        for low in range(0, len(origins), _AT_ONCE):
             rows = slice(low, low + _AT_ONCE)
-            seconds[rows], metres[rows] = self._fastest(_rows(snapped, rows), snapped)
-        lonlat = lonlat_array(places)
-        same = (lonlat[:, None, :] == lonlat[None, :, :]).all(axis=2)
-        seconds[same] = metres[same] = 0.0
-        reasons = _reasons(seconds, snapped.too_far)
-        return TravelTimes(seconds, metres, reasons, straight_line=False, method=_METHOD)
+            seconds[rows] = self._fastest(_rows(here, rows), there)
+        a, b = lonlat_array(origins), lonlat_array(targets)
+        seconds[(a[:, None, :] == b[None, :, :]).all(axis=2)] = 0.0
+        reasons = _reasons(seconds, here.too_far, there.too_far)
+        return TravelMatrix(seconds, reasons, straight_line=False, method=_METHOD)
 
-    def route(self, a: LonLat, b: LonLat) -> RouteLine | Unreachable:
+    def snap(self, places: Sequence[LonLat]) -> tuple[RoadPlace, ...]:
+        """Return where each place meets its nearest street."""
+        raise NotImplementedError
+
+    def reachable(
+        self, origin: LonLat, seconds: float, *, at: datetime | None = None
+    ) -> Reach | Unreachable:
+        """Return what can be reached within so many seconds."""
+        raise NotImplementedError
+
+    def close(self, closures: Sequence[Closure]) -> Closing:
+        """Drive by these closures."""
+        return Closing(0)
+
+    def route(
+        self, a: LonLat, b: LonLat, *, at: datetime | None = None, steps: bool = False
+    ) -> RouteLine | Unreachable:
         """Return the fastest way from ``a`` to ``b`` with the figures of the matrix, or why none.
 
         The path starts at ``a`` and ends at ``b``, off the street if they are.
@@ -93,15 +121,13 @@ class StreetTimes:
         seconds = float(ways.seconds[0, 0, best]) + access / ACCESS_MPS
         return RouteLine(path, float(ways.metres[0, 0, best]) + access, seconds)
 
-    def _fastest(self, here: Snapped, there: Snapped) -> tuple[FloatArray, FloatArray]:
-        """Return (p, q) seconds and metres, the access at both ends included."""
+    def _fastest(self, here: Snapped, there: Snapped) -> FloatArray:
+        """Return (p, q) seconds, the access at both ends included."""
         trees = self._arcs.trees(rides_out(self._streets, here))
         ways = self._ways(trees, here, there)
         best = np.argmin(ways.seconds, axis=2)[:, :, None]
-        seconds = np.take_along_axis(ways.seconds, best, axis=2)[:, :, 0]
-        metres = np.take_along_axis(ways.metres, best, axis=2)[:, :, 0]
-        access = _access_m(here, there)
-        return seconds + access / ACCESS_MPS, metres + access
+        seconds: FloatArray = np.take_along_axis(ways.seconds, best, axis=2)[:, :, 0]
+        return seconds + _access_m(here, there) / ACCESS_MPS
 
     def _ways(self, trees: Trees, here: Snapped, there: Snapped) -> _Ways:
         seconds, metres = [], []
@@ -161,11 +187,13 @@ def _share_ahead(here: Snapped, there: Snapped, i: int, j: int) -> FloatArray:
     return np.where(ahead, share, np.inf)
 
 
-def _reasons(seconds: FloatArray, too_far: BoolArray) -> dict[tuple[int, int], Unreachable]:
+def _reasons(
+    seconds: FloatArray, here_far: BoolArray, there_far: BoolArray
+) -> dict[tuple[int, int], Unreachable]:
     """Return why each infinite cell is infinite, row by row."""
     reasons = {}
     for row, column in np.argwhere(np.isinf(seconds)).tolist():
-        far = too_far[row] or too_far[column]
+        far = here_far[row] or there_far[column]
         reason = Unreachable.TOO_FAR_FROM_ROAD if far else Unreachable.OTHER_PART
         reasons[row, column] = reason
     return reasons

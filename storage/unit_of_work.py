@@ -16,6 +16,8 @@ from storage import tables
 from storage.event_log import EventLog
 from storage.faults import lost, refused_write
 from storage.repositories.access import SessionRepository, UserRepository
+from storage.repositories.calibration import CalibrationRepository
+from storage.repositories.closures import ClosureRepository
 from storage.repositories.counters import Numbers, RequestRepository
 from storage.repositories.field import FixRepository, ReportRepository
 from storage.repositories.listed import CREWS, PLACES, ListRepository
@@ -45,6 +47,7 @@ _DAY = (
     tables.request,
     tables.work_order,
     tables.outage,
+    tables.closure,
     tables.incident,
     tables.ticket_place,
     tables.ticket,
@@ -66,6 +69,8 @@ class UnitOfWork:
 
     network: NetworkRepository
     streets: StreetsRepository
+    closures: ClosureRepository
+    calibration: CalibrationRepository
     places: ListRepository[Place]
     crews: ListRepository[Crew]
     tickets: TicketRepository
@@ -104,6 +109,8 @@ class UnitOfWork:
         self.numbers = Numbers(connection)
         self.network = NetworkRepository(connection, events, self._clock)
         self.streets = StreetsRepository(connection, events, self._clock)
+        self.closures = ClosureRepository(connection, events)
+        self.calibration = CalibrationRepository(connection, events)
         self.places = ListRepository(connection, events, PLACES, "places")
         self.crews = ListRepository(connection, events, CREWS, "crews")
 

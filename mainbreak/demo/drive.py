@@ -9,7 +9,7 @@ from math import atan2, cos, degrees, hypot, radians
 import numpy as np
 
 from domain.places import LonLat
-from domain.streets import RouteLine
+from domain.travel import RouteLine
 from operations.ground import Ground
 
 #: Metres in a degree of latitude. Source: WGS-84 mean meridian, 40 007.86 km / 360.

@@ -10,16 +10,17 @@ import numpy as np
 
 from domain.incidents import WorkOrder
 from domain.places import LonLat
-from domain.streets import TravelTimes
+from domain.travel import RouteLine, TravelMatrix, TravelTimes
 from operations.ground import Ground
 
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """Whole seconds, rounded up, and whole metres."""
+    """Whole seconds, rounded up, and the two places between which they are driven."""
 
     seconds: int
-    metres: int
+    here: LonLat
+    there: LonLat
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Drives:
     Rows are numbered crews first, then orders, as they were given.
     """
 
-    travel: TravelTimes
+    engine: TravelTimes
+    places: tuple[LonLat, ...]
+    travel: TravelMatrix
     crews: Mapping[str, int]
     orders: Mapping[str, int]
 
@@ -38,9 +41,11 @@ class Drives:
         cls, ground: Ground, positions: Mapping[str, LonLat], orders: Mapping[str, WorkOrder]
     ) -> Drives:
         """Return the drives from each crew's position and each order to each order."""
-        places = [*positions.values(), *(order.location for order in orders.values())]
+        places = (*positions.values(), *(order.location for order in orders.values()))
         return cls(
-            travel=ground.travel.travel_times(places),
+            engine=ground.travel,
+            places=places,
+            travel=ground.travel.matrix(places),
             crews={crew: row for row, crew in enumerate(positions)},
             orders={order: len(positions) + row for row, order in enumerate(orders)},
         )
@@ -53,7 +58,7 @@ class Drives:
         """Return the drive from one work order to another, None if there is no way."""
         return self._drive(self.orders.get(here), self.orders.get(there))
 
-    def among(self, rows: Sequence[int]) -> TravelTimes:
+    def among(self, rows: Sequence[int]) -> TravelMatrix:
         """Return the travel times between these rows only, in this order."""
         chosen = np.ix_(list(rows), list(rows))
         reasons = {
@@ -62,13 +67,21 @@ class Drives:
             for b, there in enumerate(rows)
             if (why := self.travel.reasons.get((here, there))) is not None
         }
-        return TravelTimes(
+        return TravelMatrix(
             self.travel.seconds[chosen],
-            self.travel.metres[chosen],
             reasons,
             self.travel.straight_line,
             self.travel.method,
+            self.travel.metric,
         )
+
+    def metres(self, drive: Drive) -> int:
+        """Return the whole metres of a drive over the streets, 0 if it cannot be driven any more.
+
+        The matrix has times only: metres are measured for the few drives that are planned.
+        """
+        line = self.engine.route(drive.here, drive.there)
+        return round(line.metres) if isinstance(line, RouteLine) else 0
 
     def _drive(self, here: int | None, there: int | None) -> Drive | None:
         if here is None or there is None:
@@ -76,4 +89,4 @@ class Drives:
         seconds = float(self.travel.seconds[here, there])
         if not isfinite(seconds):
             return None
-        return Drive(ceil(seconds), round(float(self.travel.metres[here, there])))
+        return Drive(ceil(seconds), self.places[here], self.places[there])

@@ -15,6 +15,7 @@ from domain.incidents import WorkOrder
 from domain.plans import Plan
 from domain.visits import TrackedVisit
 from operations.live_crews import LiveCrew, stand
+from operations.over_streets import over_streets
 from operations.plan_day import Effort
 from operations.replanning.drop_overlaps import drop_overlaps
 from operations.replanning.kept_visits import is_open
@@ -132,7 +133,9 @@ def _solved(this: _Round, effort: Effort, solver: Solver) -> Plan:
     plan = solver(problem, seed=effort.seed, seconds=effort.seconds)
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
-    return plan
+    starts = {one.id: one.position for one in crews}
+    places = {order.id: order.location for order in task.orders}
+    return over_streets(plan, drives.engine, starts, places)[0]
 
 
 def _row(timing: Timing, one: LiveCrew) -> int:

@@ -120,7 +120,7 @@ class Timing:
         else:
             drive = self.drives.between(before.work_order, visit.work_order)
         seconds = drive.seconds if drive else visit.planned.travel_s
-        metres = drive.metres if drive else visit.planned.travel_m
+        metres = self.drives.metres(drive) if drive else visit.planned.travel_m
         eta = depart + timedelta(seconds=seconds)
         planned = replace(visit.planned, depart=depart, eta=eta, travel_m=metres)
         return self._worked(visit, planned)

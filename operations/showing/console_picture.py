@@ -12,8 +12,8 @@ from domain.incidents import Incident, Outage, WorkOrder
 from domain.places import LonLat
 from domain.reports import NEEDS_VALVE, Report, ReportKind
 from domain.states import VisitState
-from domain.streets import RouteLine
 from domain.tickets import LocatedTicket, Ticket
+from domain.travel import RouteLine
 from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture

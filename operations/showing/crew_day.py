@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from domain.crews import Crew
@@ -15,7 +14,7 @@ from domain.network import IsolationValve
 from domain.places import LonLat
 from domain.sentences import Language, Sentence
 from domain.states import OutageState, VisitState
-from domain.streets import RouteLine
+from domain.travel import RouteLine, TravelTimes
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
@@ -23,13 +22,11 @@ from operations.ground import Ground
 from operations.showing.closing_order import ClosingStep, StepState, closing_order
 from operations.showing.opening_order import OpeningState, OpeningStep, opening_order
 from operations.showing.site_hazards import site_hazards
-from routing import StraightLineTimes, StreetTimes
 from storage import UnitOfWork
 
 #: The crew is there: nothing is left to drive.
 _ARRIVED = frozenset({VisitState.ON_SITE, VisitState.PAUSED, VisitState.FIELD_COMPLETE})
 
-Travel = StreetTimes | StraightLineTimes
 
 #: What a place is called that was given by coordinates only.
 _COORDINATES = re.compile(r"-?\d+(\.\d+)?, ?-?\d+(\.\d+)?")
@@ -164,9 +161,8 @@ def _shown(
     )
 
 
-@lru_cache(maxsize=512)
-def _drive(travel: Travel, here: LonLat, there: LonLat) -> RouteLine | None:
-    """Return the way, None where no road leads; phones ask for the same ones every few seconds."""
+def _drive(travel: TravelTimes, here: LonLat, there: LonLat) -> RouteLine | None:
+    """Return the way, None where no road leads."""
     line = travel.route(here, there)
     return line if isinstance(line, RouteLine) and len(line.path) > 1 else None
 

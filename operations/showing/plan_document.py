@@ -12,7 +12,7 @@ import gis
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.plans import Unassigned, Visit
 from domain.sentences import Sentence
-from domain.streets import TravelTimes
+from domain.travel import TravelMatrix
 from operations.plan_day import Day
 from operations.showing.isolation_document import isolation_document
 
@@ -141,7 +141,7 @@ def _travel(day: Day) -> dict[str, Any]:
     }
 
 
-def whole_seconds(travel: TravelTimes) -> list[list[int | None]]:
+def whole_seconds(travel: TravelMatrix) -> list[list[int | None]]:
     """Return the matrix rounded up to whole seconds, None for unreachable cells."""
     return [
         [int(np.ceil(cell)) if np.isfinite(cell) else None for cell in row]

@@ -13,10 +13,13 @@ from storage.tables.metadata import metadata
 from storage.tables.network import hydrant, isolation_valve, link, network, node, premises
 from storage.tables.people import crew, place
 from storage.tables.plan import plan, plan_route, plan_unassigned, plan_visit
+from storage.tables.streets import band_fit, closure
 
 __all__ = [
     "app_user",
     "artifact",
+    "band_fit",
+    "closure",
     "crew",
     "crew_fix",
     "event",

@@ -12,7 +12,7 @@ from dispatch import Problem, Weights
 from domain.crews import Crew, Shift
 from domain.incidents import WorkOrder
 from domain.places import LonLat
-from domain.streets import TravelTimes, Unreachable
+from domain.travel import TravelMatrix, Unreachable
 from domain.words import Priority, Skill, WorkOrderKind
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def burst(incident: str, **more: object) -> tuple[WorkOrder, WorkOrder]:
     return shut, mend
 
 
-def line(minutes: Sequence[float], cut: Sequence[int] = ()) -> TravelTimes:
+def line(minutes: Sequence[float], cut: Sequence[int] = ()) -> TravelMatrix:
     """Return travel between places at these minutes along one road; ``cut`` places have no way."""
     spots = np.array(minutes, dtype=float) * 60
     seconds = np.abs(spots[:, None] - spots[None, :])
@@ -78,7 +78,7 @@ def line(minutes: Sequence[float], cut: Sequence[int] = ()) -> TravelTimes:
         seconds[place, :] = seconds[:, place] = np.inf
         seconds[place, place] = 0.0
     cells = {(int(a), int(b)): Unreachable.OTHER_PART for a, b in np.argwhere(np.isinf(seconds))}
-    return TravelTimes(seconds, seconds * 10, cells, straight_line=True, method="a line")
+    return TravelMatrix(seconds, cells, straight_line=True, method="a line")
 
 
 def problem(
@@ -106,7 +106,7 @@ def random_problem(seed: int, *, crews: int, orders: int, hours: float = 8) -> P
     for _ in range(size):
         a, b = random.randrange(size), random.randrange(size)
         seconds[a, b] = 0.0 if a == b else np.inf
-    travel = TravelTimes(seconds, seconds * 8, {}, straight_line=False, method="random")
+    travel = TravelMatrix(seconds, {}, straight_line=False, method="random")
     return Problem.build(work, teams, travel, NOW)
 
 

@@ -117,10 +117,6 @@ CASES: dict[str, tuple[Callable[[Plan], Plan], str]] = {
         lambda p: with_visit(p, "W1", eta=at(59), travel_s=540),
         "W1: travel 540 s, the matrix says 600",
     ),
-    "other metres": (
-        lambda p: with_visit(p, "W1", travel_m=1),
-        "W1: travel 1 m, the matrix says 6000",
-    ),
     "arrival": (lambda p: with_visit(p, "W1", eta=at(59)), "W1: arrival is not departure plus"),
     "begun too soon": (
         lambda p: with_visit(p, "W1", start=at(59), end=at(89)),

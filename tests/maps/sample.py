@@ -13,8 +13,8 @@ from domain.places import LonLat
 from domain.plans import Blocked, Plan, Route, Unassigned, Visit
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState
-from domain.streets import RouteLine
 from domain.tickets import Candidate, FoundBy, LocatedTicket, Snap, Ticket
+from domain.travel import RouteLine
 from domain.words import Priority, Skill, Symptom, WorkOrderKind
 from maps.picture import DayPicture
 from tests.maps.ground import along, corner, line, network, streets

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.places import LonLat
-from domain.streets import RouteLine
+from domain.travel import RouteLine
 from routing import StraightLineTimes
 from tests.routing.drawn import at
 from tests.routing.oracle import haversine_m
@@ -18,14 +18,14 @@ PLACES = st.builds(LonLat, st.floats(-180, 180), st.floats(-89, 89))
 
 def test_the_figures_are_distance_times_detour_at_the_speed() -> None:
     """1000 m east are 1400 m driven at 25 km/h."""
-    times = StraightLineTimes().travel_times([at(0, 0), at(1000, 0)])
+    times = StraightLineTimes().matrix([at(0, 0), at(1000, 0)])
     assert times.metres[0, 1] == pytest.approx(1400, rel=1e-3)
     assert times.seconds[0, 1] == pytest.approx(1400 / (25 / 3.6), rel=1e-3)
 
 
 def test_the_estimate_is_flagged_and_says_its_assumptions() -> None:
     """Detour factor and speed stand in the sentence, also when they are others."""
-    times = StraightLineTimes(1.2, 10.0).travel_times([])
+    times = StraightLineTimes(1.2, 10.0).matrix([])
     assert times.straight_line
     assert "1.2" in times.method
     assert "36 km/h" in times.method
@@ -36,7 +36,7 @@ def test_the_estimate_is_flagged_and_says_its_assumptions() -> None:
 def test_matrix_and_route_agree(places: list[LonLat]) -> None:
     """Zero diagonal, symmetric, never infinite, the great circle's length, equal to the route."""
     found = StraightLineTimes()
-    times = found.travel_times(places)
+    times = found.matrix(places)
     assert np.isfinite(times.seconds).all()
     assert not times.reasons
     assert (np.diag(times.seconds) == 0).all()

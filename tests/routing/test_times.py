@@ -12,7 +12,8 @@ import pytest
 
 from domain.errors import BadFile
 from domain.places import LonLat
-from domain.streets import RouteLine, StreetNetwork, Unreachable
+from domain.streets import StreetNetwork
+from domain.travel import RouteLine, Unreachable
 from routing import StreetTimes, build_streets
 from routing.arrays import to_arrays
 from routing.drivable import street_tags
@@ -53,7 +54,7 @@ def test_random_maps_equal_the_oracle(tmp_path: Path, seed: int) -> None:
     here = node_places(streets)
     by_place = {place: node for node, place in places.items()}
     expected = seconds_between(graph_of(places, ways), [by_place[place] for place in here])
-    found = StreetTimes(streets).travel_times(here)
+    found = StreetTimes(streets).matrix(here)
     assert found.seconds == pytest.approx(np.array(expected), abs=1e-6)
     assert not found.reasons
 
@@ -72,7 +73,7 @@ def test_a_country_equals_the_oracle(liechtenstein: StreetNetwork, shelf: Path) 
     by_place = {places[node]: node for node in sorted(graph)}
     picked = random.Random(7).sample(node_places(liechtenstein), 40)
     expected = seconds_between(graph, [by_place[place] for place in picked])
-    found = StreetTimes(liechtenstein).travel_times(picked)
+    found = StreetTimes(liechtenstein).matrix(picked)
     assert found.seconds == pytest.approx(np.array(expected), abs=1e-6)
 
 
@@ -93,7 +94,7 @@ BLOCK = (street(2, 3, 4, 1), street(1, 2, oneway="yes"))
 
 def test_a_one_way_street_is_driven_one_way(tmp_path: Path) -> None:
     """Back along it means round the block."""
-    times = engine(tmp_path, LINE, *BLOCK).travel_times([at(100, 0), at(500, 0)])
+    times = engine(tmp_path, LINE, *BLOCK).matrix([at(100, 0), at(500, 0)])
     assert times.metres[0, 1] == pytest.approx(400, rel=1e-3)
     assert times.metres[1, 0] == pytest.approx(100 + 3 * 600 + 100, rel=1e-3)
     assert times.seconds == pytest.approx(times.metres / RESIDENTIAL_MPS, abs=0.01)
@@ -102,14 +103,14 @@ def test_a_one_way_street_is_driven_one_way(tmp_path: Path) -> None:
 def test_oneway_minus_one_runs_against_the_drawing(tmp_path: Path) -> None:
     """The way is drawn from 2 to 1 and driven from 1 to 2."""
     ways = (BLOCK[0], street(2, 1, oneway="-1"))
-    times = engine(tmp_path, LINE, *ways).travel_times([at(100, 0), at(500, 0)])
+    times = engine(tmp_path, LINE, *ways).matrix([at(100, 0), at(500, 0)])
     assert times.metres[0, 1] == pytest.approx(400, rel=1e-3)
     assert times.metres[1, 0] > 1900
 
 
 def test_two_places_on_one_two_way_street_use_it_directly(tmp_path: Path) -> None:
     """In both directions, and not by way of its ends."""
-    times = engine(tmp_path, LINE, BLOCK[0]).travel_times([at(600, 100), at(600, 350)])
+    times = engine(tmp_path, LINE, BLOCK[0]).matrix([at(600, 100), at(600, 350)])
     assert times.metres == pytest.approx(np.array([[0, 250], [250, 0]]), rel=1e-3)
 
 
@@ -117,14 +118,14 @@ def test_a_faster_way_round_beats_the_same_street(tmp_path: Path) -> None:
     """Staying on one edge is only one of the ways."""
     places = {1: at(0, 0), 2: at(1000, 0), 3: at(0, -50), 4: at(1000, -50)}
     ways = (street(1, 2, highway="service"), street(1, 3, 4, 2, highway="primary"))
-    times = engine(tmp_path, places, *ways).travel_times([at(10, 0), at(990, 0)])
+    times = engine(tmp_path, places, *ways).matrix([at(10, 0), at(990, 0)])
     assert times.seconds[0, 1] == pytest.approx(20 / (15 / 3.6) + 1100 / (65 / 3.6), rel=1e-3)
     assert times.metres[0, 1] == pytest.approx(1120, rel=1e-3)
 
 
 def test_a_place_at_a_junction_is_at_all_its_streets(tmp_path: Path) -> None:
     """Also when the street it was snapped to is one-way and leads the other way."""
-    times = engine(tmp_path, LINE, *BLOCK).travel_times([LINE[1], LINE[4], LINE[2], LINE[3]])
+    times = engine(tmp_path, LINE, *BLOCK).matrix([LINE[1], LINE[4], LINE[2], LINE[3]])
     assert times.metres[0, 1] == pytest.approx(600, rel=1e-3)
     assert times.metres[3, 2] == pytest.approx(600, rel=1e-3)
 
@@ -132,7 +133,7 @@ def test_a_place_at_a_junction_is_at_all_its_streets(tmp_path: Path) -> None:
 def test_a_loop_street_is_driven_both_ways_round(tmp_path: Path) -> None:
     """A cul-de-sac whose street comes back to its own junction."""
     places = {1: at(0, 0), 2: at(300, 0), 3: at(500, 100), 4: at(500, -100)}
-    times = engine(tmp_path, places, street(1, 2), street(2, 3, 4, 2)).travel_times(
+    times = engine(tmp_path, places, street(1, 2), street(2, 3, 4, 2)).matrix(
         [places[1], at(500, 90), at(500, -90)]
     )
     assert times.metres[1, 2] == pytest.approx(180, rel=1e-2)
@@ -145,7 +146,7 @@ def test_a_one_way_loop_is_driven_round(tmp_path: Path) -> None:
     places = {1: at(0, 0), 2: at(300, 0), 3: at(500, 100), 4: at(500, -100)}
     loop = street(2, 3, 4, 2, oneway="yes")
     found = engine(tmp_path, places, street(1, 2), loop)
-    times = found.travel_times([at(500, 50), at(500, -50), places[1]])
+    times = found.matrix([at(500, 50), at(500, -50), places[1]])
     side = (200**2 + 100**2) ** 0.5
     assert times.metres[0, 1] == pytest.approx(100, rel=1e-2)
     assert times.metres[1, 0] == pytest.approx(2 * side + 100, rel=1e-2)
@@ -153,7 +154,7 @@ def test_a_one_way_loop_is_driven_round(tmp_path: Path) -> None:
 
 def test_the_stretch_to_the_street_is_driven_slowly(tmp_path: Path) -> None:
     """A place off the street adds its distance at 10 km/h, at both ends."""
-    times = engine(tmp_path, LINE, BLOCK[0]).travel_times([at(700, 100), at(800, 400)])
+    times = engine(tmp_path, LINE, BLOCK[0]).matrix([at(700, 100), at(800, 400)])
     assert times.metres[0, 1] == pytest.approx(100 + 300 + 200, rel=1e-3)
     expected = 300 / ACCESS_MPS + 300 / RESIDENTIAL_MPS
     assert times.seconds[0, 1] == pytest.approx(expected, rel=1e-3)
@@ -163,7 +164,7 @@ def test_a_place_far_from_all_streets_has_a_reason(tmp_path: Path) -> None:
     """No time, the reason in both directions, but zero to itself."""
     found = engine(tmp_path, LINE, BLOCK[0])
     places = [LINE[2], at(600, 1700), at(600, 1590)]
-    times = found.travel_times(places)
+    times = found.matrix(places)
     reason = Unreachable.TOO_FAR_FROM_ROAD
     assert times.reasons == {(0, 1): reason, (1, 0): reason, (1, 2): reason, (2, 1): reason}
     assert set(zip(*np.nonzero(np.isinf(times.seconds)), strict=True)) == set(times.reasons)
@@ -176,14 +177,14 @@ def test_a_place_far_from_all_streets_has_a_reason(tmp_path: Path) -> None:
 def test_equal_places_are_zero_apart(tmp_path: Path) -> None:
     """Even off the street, where others pay for the stretch twice."""
     place = at(700, 300)
-    times = engine(tmp_path, LINE, BLOCK[0]).travel_times([place, LINE[2], place])
+    times = engine(tmp_path, LINE, BLOCK[0]).matrix([place, LINE[2], place])
     assert times.seconds[0, 2] == times.metres[2, 0] == 0.0
     assert (np.diag(times.seconds) == 0.0).all()
 
 
 def test_no_places_give_an_empty_matrix(tmp_path: Path) -> None:
     """Not an error."""
-    times = engine(tmp_path, LINE, BLOCK[0]).travel_times([])
+    times = engine(tmp_path, LINE, BLOCK[0]).matrix([])
     assert times.seconds.shape == (0, 0)
     assert "10 km/h" in times.method
     assert not times.straight_line
@@ -215,7 +216,7 @@ def test_routes_across_a_country_equal_the_matrix(
 
 def check_routes(found: StreetTimes, places: list[LonLat]) -> None:
     """Assert that every route has its cell's figures, its ends, and its length."""
-    times = found.travel_times(places)
+    times = found.matrix(places)
     for i, a in enumerate(places):
         for j, b in enumerate(places):
             route = found.route(a, b)
@@ -232,7 +233,7 @@ def test_no_detour_is_shorter(
     liechtenstein: StreetNetwork, liechtenstein_times: StreetTimes
 ) -> None:
     """The triangle inequality holds among 60 places on and off the streets."""
-    seconds = liechtenstein_times.travel_times(scattered(liechtenstein, 60, 11)).seconds
+    seconds = liechtenstein_times.matrix(scattered(liechtenstein, 60, 11)).seconds
     assert np.isfinite(seconds).mean() > 0.9
     for k in range(len(seconds)):
         assert (seconds <= seconds[:, [k]] + seconds[[k], :] + 1e-6).all()
@@ -258,7 +259,7 @@ def test_without_a_way_the_reason_is_another_part(tmp_path: Path) -> None:
     osm = write_osm(tmp_path / "t.osm", places, ways)
     found = StreetTimes(to_arrays(simplified(graph_from_xml(osm)), "t.osm"))
     here = [LINE[2], at(800, 0), at(50, 2000)]
-    times = found.travel_times(here)
+    times = found.matrix(here)
     assert np.isfinite(times.seconds[0, 1])
     assert times.reasons == dict.fromkeys(
         [(0, 2), (1, 0), (1, 2), (2, 0), (2, 1)], Unreachable.OTHER_PART
