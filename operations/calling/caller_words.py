@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from domain.incidents import Incident
 from domain.network import PipeNetwork
 from domain.sentences import Language, Sentence
+from domain.told_time import told_time
 from domain.words import Symptom
 from maps.words import phrases_of
 from operations.incidents.of_incident import road_of
@@ -50,20 +51,6 @@ def until(at: datetime | None, now: datetime, zone: tzinfo, *, passed: bool) -> 
     if passed:
         return Sentence("恢复时间正在更新。", "A new time is being worked out.")
     return Sentence("恢复时间还不能确定。", "We cannot say yet when it will be back.")
-
-
-def told_time(at: datetime, now: datetime, zone: tzinfo) -> Sentence:
-    """Return an instant as people say it: the time today, with its date on other days.
-
-    >>> from datetime import UTC
-    >>> told_time(datetime(2026, 3, 9, 7, 30, tzinfo=UTC), datetime(2026, 3, 8, tzinfo=UTC), UTC)
-    Sentence(zh='3月9日07:30', en='9 Mar 07:30')
-    """
-    local = at.astimezone(zone)
-    clock = f"{local:%H:%M}"
-    if local.date() == now.astimezone(zone).date():
-        return Sentence(clock, clock)
-    return Sentence(f"{local.month}月{local.day}日{clock}", f"{local.day} {local:%b} {clock}")
 
 
 def no_water(cause: Sentence, progress: Sentence, back: Sentence) -> Sentence:

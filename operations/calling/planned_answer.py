@@ -13,6 +13,7 @@ from domain.planned import PlannedShutoff
 from domain.sentences import Sentence
 from domain.states import OutageState
 from domain.tickets import Candidate
+from domain.told_time import told_time
 from operations.calling import caller_words as words
 from operations.ground import Ground
 from operations.planned.assess import assess
@@ -51,8 +52,8 @@ def planned_for(
         found = next((one.shutoff for one in names), None)
     if found is None:
         return None
-    off = words.told_time(found.starts_at, now, zone)
-    back = words.told_time(found.ends_at, found.starts_at, zone)  # without its date on one day
+    off = told_time(found.starts_at, now, zone)
+    back = told_time(found.ends_at, found.starts_at, zone)  # without its date on one day
     plain = _answer(AnswerKind.PLANNED, place, found, now)
     return replace(plain, script=words.planned(_cause(found), off, back))
 

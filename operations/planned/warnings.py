@@ -12,7 +12,7 @@ from domain.planned import (
     Repeat,
 )
 from domain.sentences import Sentence
-from operations.calling.caller_words import told_time
+from domain.told_time import told_time
 from operations.planned.surroundings import Surroundings, is_known
 
 
