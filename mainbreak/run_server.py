@@ -58,7 +58,7 @@ def _get_ready(live: LiveHome) -> None:
 @contextmanager
 def live_home(home: Home, database: Database, replan_seconds: float) -> Iterator[LiveHome]:
     """Yield what the server works with; it plans by itself unless ``replan_seconds`` is 0."""
-    keeper, bell, clock = GroundKeeper(), EventBell(), home.clock
+    keeper, bell, clock = GroundKeeper(home.settings.tzinfo), EventBell(), home.clock
     if replan_seconds == 0:
         yield LiveHome(home.settings, database, clock=clock, keeper=keeper, bell=bell)
         return

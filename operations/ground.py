@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import gis
+from domain.calibration import Calibration
 from domain.network import PipeNetwork
 from domain.places import Place
 from domain.streets import StreetNetwork
@@ -18,6 +22,19 @@ from storage import UnitOfWork
 #: From so many on, answers after a turned isolation valve are slower until the supply is renewed.
 #: Source: mainbreak default; benchmarks.isolation has 126 000 of them on 100 000 pipes.
 MANY_ISOLATION_VALVES = 50_000
+
+#: Whose clock the bands of traffic go by, unless told. Source: mainbreak's first setting.
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Versions(NamedTuple):
+    """How often each part of the ground was stored."""
+
+    network: int
+    places: int
+    streets: int
+    valves: int
+    calibration: int
 
 
 @dataclass(frozen=True)
@@ -41,14 +58,16 @@ class _Finder:
 class Ground:
     """The pipe network as it stands, the streets, and what answers questions about both.
 
-    ``version`` changes whenever any of it does.
+    ``version`` changes whenever any of it does. ``calibration`` says how the crews' drives differ
+    from free flow.
     """
 
     network: PipeNetwork
     finder: _Finder
     streets: StreetNetwork | None
     travel: TravelTimes
-    version: tuple[int, ...]
+    version: Versions
+    calibration: Calibration
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -67,9 +86,13 @@ class Ground:
 
 
 class GroundKeeper:
-    """Keeps the ground of one database and loads again only what changed."""
+    """Keeps the ground of one database and loads again only what changed.
 
-    def __init__(self) -> None:
+    ``zone`` is the utility's: traffic goes by its clock.
+    """
+
+    def __init__(self, zone: tzinfo = _ZONE) -> None:
+        self._zone = zone
         self._lock = threading.Lock()
         self._kept: Ground | None = None
 
@@ -81,15 +104,16 @@ class GroundKeeper:
         NothingImported
             If there is no network yet.
         """
-        version = (
+        version = Versions(
             work.network.version(),
             work.places.version(),
             work.streets.version(),
             work.network.valves_version(),
+            work.calibration.version(),
         )
         with self._lock:
             if self._kept is None or self._kept.version != version:
-                self._kept = _renewed(work, self._kept, version)
+                self._kept = _renewed(work, self._kept, version, self._zone)
             return self._kept
 
 
@@ -108,22 +132,22 @@ def _renew(network: PipeNetwork) -> None:
     gis.prepare_suspects(network)
 
 
-def _renewed(work: UnitOfWork, old: Ground | None, version: tuple[int, ...]) -> Ground:
+def _renewed(work: UnitOfWork, old: Ground | None, version: Versions, zone: tzinfo) -> Ground:
     """Return the ground of this version, taking over from the old one what is the same."""
-    same = [old is not None and old.version[i] == now for i, now in enumerate(version)]
-    if old is not None and same[0]:
-        turned = work.network.isolation_valves_changed_since(old.version[-1])
+    if old is not None and old.version.network == version.network:
+        turned = work.network.isolation_valves_changed_since(old.version.valves)
         network = old.network.with_isolation_valves(turned)
         _renew_behind(network)
     else:
         network = work.network.load()
-    if old is not None and same[2]:
+    if old is not None and old.version.streets == version.streets:
         streets, travel = old.streets, old.travel
     else:
         streets = load_streets(work)
         travel = travel_over(streets)
-    if old is not None and all(same[:3]):
+    if old is not None and old.version[:3] == version[:3]:
         finder = old.finder  # no isolation valve changes where a place is
     else:
         finder = _Finder(network, work.places.all(), streets)
-    return Ground(network, finder, streets, travel, version)
+    calibration = Calibration(zone, work.calibration.load())
+    return Ground(network, finder, streets, travel, version, calibration)

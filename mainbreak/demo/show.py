@@ -63,7 +63,8 @@ class Show:
     def open(cls, settings: Settings, script: Script, options: DemoOptions, solver: Solver) -> Self:
         """Return a show on the empty database of the settings; its clock stands at the opening."""
         clock = SimClock(script.opens, options.speed)
-        database, keeper, bell = open_database(settings.database_url), GroundKeeper(), EventBell()
+        database, bell = open_database(settings.database_url), EventBell()
+        keeper = GroundKeeper(settings.tzinfo)
         open_work = partial(database.unit_of_work, clock, actor="plan")
         effort = Effort(options.seed, _SEARCH_S)
         replanner = Replanner(

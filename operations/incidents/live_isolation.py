@@ -27,7 +27,7 @@ _KEPT = 3
 
 def present_network(work: UnitOfWork, ground: Ground) -> PipeNetwork:
     """Return the network as it stands now, what this unit of work has turned included."""
-    if ground.version[-1] == work.network.valves_version():
+    if ground.version.valves == work.network.valves_version():
         return ground.network
     turned = work.network.isolation_valves_changed_since(ground.version[-1])
     return ground.network.with_isolation_valves(turned)

@@ -63,7 +63,7 @@ class ConsoleGroundKeeper:
 
     def of(self, ground: Ground) -> ConsoleGround:
         """Return what belongs to this ground."""
-        network, _places, streets, _valves = ground.version
+        network, streets = ground.version.network, ground.version.streets
         with self._lock:
             if self._kept is None or self._kept.version != (network, streets):
                 drawn = LiveGround(ground.network, ground.streets)

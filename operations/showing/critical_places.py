@@ -89,7 +89,7 @@ class CriticalPlacesKeeper:
 
         Call it outside a unit of work: on a large network it takes a while.
         """
-        network, _places, _streets, valves = ground.version
+        network, valves = ground.version.network, ground.version.valves
         with self._lock:
             if self._kept is None or self._kept[0] != (network, valves):
                 self._kept = (network, valves), critical_places(ground.network)
