@@ -1,0 +1,141 @@
+"""From one place to another: the fastest way, state by state."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.compiled import compiled
+from routing.hierarchy.building import FAR, Ints, Longs
+from routing.hierarchy.weights import Weighted
+
+
+def fastest_way(
+    over: Weighted, sources: tuple[Longs, Longs], targets: tuple[Longs, Longs]
+) -> tuple[int, Ints]:
+    """Return the time from any source to any target and the states on the way, both included.
+
+    Both are given as states and what each costs more. ``FAR`` and no state where there is no way.
+    """
+    shape = over.shape
+    time, ranks = _way(
+        (shape.start, shape.head, shape.tail, shape.parent, shape.below_start, shape.below),
+        (over.up, over.down, over.own_up, over.own_down),
+        (shape.rank[sources[0]], sources[1].astype(np.int32)),
+        (shape.rank[targets[0]], targets[1].astype(np.int32)),
+    )
+    return int(time), shape.state[ranks]
+
+
+@compiled
+def _climbed(
+    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints], weight: Ints, seeds: tuple[Ints, Ints]
+) -> tuple[Ints, Ints, Ints]:
+    """Return (n,) times above the seeds, (n,) the arc each was reached by, the ranks ascending."""
+    start, head, _, parent, _, _ = shape
+    ranks, costs = seeds
+    times = np.full(len(parent), FAR, dtype=np.int32)
+    by = np.full(len(parent), -1, dtype=np.int32)
+    seen = np.zeros(len(parent), dtype=np.bool_)
+    path = np.empty(len(parent), dtype=np.int32)
+    used = 0
+    for k in range(len(ranks)):
+        at = ranks[k]
+        while at != -1 and not seen[at]:
+            seen[at] = True
+            path[used] = at
+            used += 1
+            at = parent[at]
+        times[ranks[k]] = min(times[ranks[k]], costs[k])
+    order = np.sort(path[:used])
+    for rank in order:
+        if times[rank] < FAR:
+            for k in range(start[rank], start[rank + 1]):
+                if times[rank] + weight[k] < times[head[k]]:
+                    times[head[k]] = times[rank] + weight[k]
+                    by[head[k]] = k
+    return times, by, order
+
+
+@compiled
+def _way(
+    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
+    weights: tuple[Ints, Ints, Ints, Ints],
+    sources: tuple[Ints, Ints],
+    targets: tuple[Ints, Ints],
+) -> tuple[int, Ints]:
+    tail = shape[2]
+    there, out_by, order = _climbed(shape, weights[0], sources)
+    back, in_by, _ = _climbed(shape, weights[1], targets)
+    best, top = FAR, -1
+    for rank in order:
+        if there[rank] + back[rank] < best:
+            best, top = there[rank] + back[rank], rank
+    if top == -1:
+        return FAR, np.empty(0, dtype=np.int32)
+    arcs = np.empty(2 * len(order) + 2, dtype=np.int32)  # an arc upwards as k, downwards as ~k
+    used = 0
+    at = top
+    while out_by[at] != -1:
+        arcs[used] = out_by[at]
+        used += 1
+        at = tail[out_by[at]]
+    first = at
+    arcs[:used] = arcs[:used][::-1].copy()
+    at = top
+    while in_by[at] != -1:
+        arcs[used] = ~in_by[at]
+        used += 1
+        at = tail[in_by[at]]
+    return best, _unpacked(shape, weights, first, arcs[:used])
+
+
+@compiled
+def _unpacked(
+    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
+    weights: tuple[Ints, Ints, Ints, Ints],
+    first: int,
+    arcs: Ints,
+) -> Ints:
+    """Return the ranks along arcs whose shortcuts are taken apart, the first rank first."""
+    _, head, tail, _, below_start, below = shape
+    up, down, own_up, own_down = weights
+    ranks = np.empty(256, dtype=np.int32)
+    ranks[0] = first
+    used = 1
+    todo = np.empty(2 * len(arcs) + 64, dtype=np.int32)
+    todo[: len(arcs)] = arcs[::-1]
+    left = len(arcs)
+    while left:
+        left -= 1
+        code = todo[left]
+        upwards = code >= 0
+        arc = code if upwards else ~code
+        low, high = tail[arc], head[arc]
+        own = own_up[arc] == up[arc] if upwards else own_down[arc] == down[arc]
+        if own:
+            if used == len(ranks):
+                ranks = np.concatenate((ranks, np.empty(used, dtype=np.int32)))
+            ranks[used] = high if upwards else low
+            used += 1
+            continue
+        i, j = below_start[low], below_start[high]
+        while True:
+            a, b = below[i], below[j]
+            if tail[a] < tail[b]:
+                i += 1
+            elif tail[a] > tail[b]:
+                j += 1
+            elif upwards and down[a] + up[b] == up[arc]:
+                one, other = ~a, b
+                break
+            elif not upwards and down[b] + up[a] == down[arc]:
+                one, other = ~b, a
+                break
+            else:
+                i += 1
+                j += 1
+        if left + 2 > len(todo):
+            todo = np.concatenate((todo, np.empty(len(todo), dtype=np.int32)))
+        todo[left], todo[left + 1] = other, one
+        left += 2
+    return ranks[:used].copy()

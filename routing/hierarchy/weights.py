@@ -1,0 +1,145 @@
+"""The weights of a hierarchy: every arc's fastest time by way of what lies below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.compiled import compiled
+from routing.hierarchy.building import FAR, Hierarchy, Ints, Longs
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A hierarchy with weights; never changed, so that any number of threads may read it.
+
+    ``up`` and ``down`` are (m,) int32: the fastest time over each arc from its lower to its higher
+    rank and back, ``FAR`` where there is none. ``own_up`` and ``own_down`` are the same without
+    shortcuts.
+    """
+
+    shape: Hierarchy
+    up: Ints
+    down: Ints
+    own_up: Ints
+    own_down: Ints
+
+    @classmethod
+    def of(cls, shape: Hierarchy, weights: Longs) -> Weighted:
+        """Return the hierarchy weighted; ``weights`` are whole numbers from 0, one per arc."""
+        own_up = np.full(len(shape.head), FAR, dtype=np.int32)
+        own_down = own_up.copy()
+        for own, which in ((own_up, shape.up), (own_down, ~shape.up)):
+            used = which & (shape.arc >= 0)
+            np.minimum.at(own, shape.arc[used], np.minimum(weights[used], FAR).astype(np.int32))
+        up, down = own_up.copy(), own_down.copy()
+        _shortcut(shape.start, shape.head, up, down)
+        return cls(shape, up, down, own_up, own_down)
+
+    def reweighed(self, arcs: Longs, weights: Longs) -> Weighted:
+        """Return the hierarchy with new weights of these arcs of the graph; this one stays.
+
+        Only what depends on them is worked out anew. Parallel arcs must be given together.
+        """
+        shape = self.shape
+        proper = shape.arc[arcs] >= 0
+        touched = shape.arc[arcs[proper]]
+        upwards, new = shape.up[arcs[proper]], np.minimum(weights[proper], FAR).astype(np.int32)
+        own_up, own_down = self.own_up.copy(), self.own_down.copy()
+        own_up[touched[upwards]] = FAR
+        own_down[touched[~upwards]] = FAR
+        np.minimum.at(own_up, touched[upwards], new[upwards])
+        np.minimum.at(own_down, touched[~upwards], new[~upwards])
+        up, down = self.up.copy(), self.down.copy()
+        _shortcut_again(
+            (shape.start, shape.head, shape.tail, shape.below_start, shape.below),
+            (up, down, own_up, own_down),
+            np.unique(touched),
+        )
+        return Weighted(shape, up, down, own_up, own_down)
+
+
+@compiled
+def _shortcut(start: Ints, head: Ints, up: Ints, down: Ints) -> None:
+    """Lower every arc to the fastest way through a rank below both its ends."""
+    for low in range(len(start) - 1):
+        for i in range(start[low], start[low + 1]):
+            k = start[head[i]]
+            for j in range(i + 1, start[low + 1]):
+                while head[k] != head[j]:
+                    k += 1
+                up[k] = min(up[k], down[i] + up[j])
+                down[k] = min(down[k], down[j] + up[i])
+
+
+@compiled
+def _shortcut_again(
+    shape: tuple[Ints, Ints, Ints, Ints, Ints],
+    weights: tuple[Ints, Ints, Ints, Ints],
+    touched: Ints,
+) -> None:
+    """Work out the touched arcs and all that change with them, lowest first."""
+    start, head, tail, below_start, below = shape
+    up, down, own_up, own_down = weights
+    waiting = np.zeros(len(head), dtype=np.bool_)
+    left = 0
+    for k in touched:
+        waiting[k] = True
+        left += 1
+    arc = touched[0] if len(touched) else 0
+    while left:
+        while not waiting[arc]:
+            arc += 1
+        waiting[arc] = False
+        left -= 1
+        low, high = tail[arc], head[arc]
+        best_up, best_down = own_up[arc], own_down[arc]
+        i, j = below_start[low], below_start[high]
+        while i < below_start[low + 1] and j < below_start[high + 1]:
+            a, b = below[i], below[j]
+            if tail[a] < tail[b]:
+                i += 1
+            elif tail[a] > tail[b]:
+                j += 1
+            else:
+                best_up = min(best_up, down[a] + up[b])
+                best_down = min(best_down, down[b] + up[a])
+                i += 1
+                j += 1
+        if best_up == up[arc] and best_down == down[arc]:
+            continue
+        was_up, was_down = up[arc], down[arc]
+        up[arc], down[arc] = best_up, best_down
+        for k in range(start[low], start[low + 1]):
+            other = head[k]
+            if other == high:
+                continue
+            # The shortcut over ``low`` between the two upper ends, as it was and as it is.
+            if high < other:
+                first, last = high, other
+                old_up, new_up = was_down + up[k], best_down + up[k]
+                old_down, new_down = down[k] + was_up, down[k] + best_up
+            else:
+                first, last = other, high
+                old_up, new_up = down[k] + was_up, down[k] + best_up
+                old_down, new_down = was_down + up[k], best_down + up[k]
+            upper = _arc(head, start[first], start[first + 1], last)
+            if waiting[upper]:
+                continue
+            mattered = old_up == up[upper] or old_down == down[upper]
+            if mattered or new_up < up[upper] or new_down < down[upper]:
+                waiting[upper] = True
+                left += 1
+
+
+@compiled
+def _arc(head: Ints, low: int, high: int, wanted: int) -> int:
+    """Return the arc to ``wanted`` among those from ``low`` to ``high``, whose heads ascend."""
+    while low < high - 1:
+        middle = (low + high) // 2
+        if head[middle] <= wanted:
+            low = middle
+        else:
+            high = middle
+    return low

@@ -1,0 +1,87 @@
+"""All that never changes about the streets, laid out for the searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.streets import IntArray, StreetNetwork
+from routing.opposites import opposites
+from routing.turns import TurnGraph, edge_ms, turn_graph
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Members by group: those of group g are ``member[start[g]:start[g + 1]]``, ascending."""
+
+    start: IntArray
+    member: IntArray
+
+    @classmethod
+    def of(cls, group: IntArray, count: int) -> Groups:
+        """Return the indexes of ``group`` by its values 0 to count - 1."""
+        member = np.argsort(group, kind="stable")
+        return cls(np.searchsorted(group[member], np.arange(count + 1)), member)
+
+    def __getitem__(self, group: int) -> IntArray:
+        return self.member[self.start[group] : self.start[group + 1]]
+
+    def spread(self, groups: IntArray) -> tuple[IntArray, IntArray]:
+        """Return (k,) which of ``groups`` each belongs to, and (k,) all their members in turn."""
+        count = self.start[groups + 1] - self.start[groups]
+        which = np.repeat(np.arange(len(groups)), count)
+        ahead = np.repeat(np.cumsum(count) - count, count)
+        place = np.repeat(self.start[groups], count) + np.arange(len(which)) - ahead
+        return which, self.member[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """The streets with their turn graph, and who meets whom.
+
+    Attributes
+    ----------
+    opposite, ms
+        (m,) the same street backwards, -1 if there is none; usual whole milliseconds.
+    turns, coming
+        The turn graph; its turns grouped by the state they lead to.
+    states
+        The states grouped by their edge.
+    leaving, entering
+        The edges grouped by the node they leave and the node they enter.
+    """
+
+    streets: StreetNetwork
+    opposite: IntArray
+    ms: IntArray
+    turns: TurnGraph
+    coming: Groups
+    states: Groups
+    leaving: Groups
+    entering: Groups
+
+    @classmethod
+    def of(cls, streets: StreetNetwork, *, drives_on_left: bool = False) -> Roads:
+        """Return the streets laid out."""
+        turns = turn_graph(streets, drives_on_left=drives_on_left)
+        nodes, edges = len(streets.nodes), len(streets.tail)
+        return cls(
+            streets=streets,
+            opposite=opposites(streets),
+            ms=edge_ms(streets),
+            turns=turns,
+            coming=Groups.of(turns.head, len(turns.edge)),
+            states=Groups.of(turns.edge, edges),
+            leaving=Groups.of(streets.tail, nodes),
+            entering=Groups.of(streets.head, nodes),
+        )
+
+    def onwards(self, state: int) -> slice:
+        """Return the turns out of a state."""
+        return slice(int(self.turns.start[state]), int(self.turns.start[state + 1]))
+
+    @property
+    def successors(self) -> Groups:
+        """The turns grouped by the state they come from."""
+        return Groups(self.turns.start, np.arange(len(self.turns.head)))
