@@ -47,7 +47,7 @@ class Eta:
         Nine times in ten it is there by then; never before ``p50``.
     as_of
         When what it rests on was so: of a live one and one with a silent phone the last fix, else
-        the plan.
+        the last fix or the plan, whichever is newer.
     """
 
     p50: datetime
@@ -160,19 +160,18 @@ def said_range(eta: Eta, now: datetime, zone: tzinfo) -> Sentence:
 
 def _rests_on(eta: Eta, now: datetime) -> Sentence:
     age = _age(now - eta.as_of)
-    if eta.source is EtaSource.PLANNED:
-        if age is None:
-            return Sentence("按刚排好的计划", "by the plan made just now")
-        return Sentence(f"按{age.zh}前的计划", f"by the plan of {age.en} ago")
     if eta.source is EtaSource.OLD_FIX:
         silent = age or Sentence(" 1 分钟", "1 minute")
         return Sentence(
             f"按计划，已有{silent.zh}收不到车辆位置",
             f"by the plan, as the crew's position has been unknown for {silent.en}",
         )
-    if age is None:
-        return Sentence("刚刚更新", "updated just now")
-    return Sentence(f"{age.zh.strip()}前更新", f"updated {age.en} ago")
+    updated = Sentence("刚刚更新", "updated just now")
+    if age is not None:
+        updated = Sentence(f"{age.zh.strip()}前更新", f"updated {age.en} ago")
+    if eta.source is EtaSource.PLANNED:
+        return Sentence(f"尚未出发，{updated.zh}", f"not under way yet, {updated.en}")
+    return updated
 
 
 def _age(age: timedelta) -> Sentence | None:

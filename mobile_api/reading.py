@@ -43,7 +43,7 @@ def me_of(door: Door, caller: Caller) -> Document:
 def day_of(door: Door, caller: Caller) -> Document:
     """Return the crew's visits, and the instant they were read at."""
     with door.reading() as work:
-        found = crew_day(work, door.ground(work), caller.crew)
+        found = crew_day(work, door.ground(work), caller.crew, door.clock())
     items = [visit_document(one) for one in found]
     return {"items": items, "next": None, "now": stamp(door.clock()), "speed": door.speed}
 
@@ -52,7 +52,7 @@ def ground_of(door: Door, caller: Caller) -> tuple[bytes, str]:
     """Return the map around the crew's visits as JSON, and its ETag."""
     with door.reading() as work:
         ground = door.ground(work)
-        visits = crew_day(work, ground, caller.crew)
+        visits = crew_day(work, ground, caller.crew, door.clock())
         tables = crew_ground(ground, visits, work.outages.active())
     content = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
     return content, f'"{sha256(content).hexdigest()[:32]}"'

@@ -108,7 +108,7 @@ def _times(work: UnitOfWork, ground: Ground, order: WorkOrder, crew: Crew, now: 
     begun = [one for one in live if one.crew == crew.id and one.has_started]
     depart = max([now, crew.shift.start, *(one.planned.end for one in begun)])
     here = _whereabouts(work, crew, begun)
-    line = ground.travel.route(here, order.location)
+    line = ground.travel.route(here, order.location, at=depart)
     if not isinstance(line, RouteLine):
         raise BadInput(
             f"crew {crew.id} cannot drive to work order {order.id}: {line.value}. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from domain.places import LonLat
 from domain.plans import Plan, Route, Visit
@@ -15,10 +16,12 @@ def over_streets(
     engine: TravelTimes,
     starts: Mapping[str, LonLat],
     places: Mapping[str, LonLat],
+    at: datetime,
 ) -> tuple[Plan, dict[tuple[str, str], RouteLine]]:
     """Return the plan with the metres of its drives, and the drives by (crew, work order).
 
-    ``starts`` is where each crew sets out, ``places`` where each work order is.
+    ``starts`` is where each crew sets out, ``places`` where each work order is; ``at`` chooses the
+    traffic, as it did for the plan's times.
     """
     lines: dict[tuple[str, str], RouteLine] = {}
 
@@ -26,7 +29,7 @@ def over_streets(
         here, visits = starts[route.crew], list[Visit]()
         for visit in route.visits:
             there = places[visit.work_order]
-            line = engine.route(here, there)
+            line = engine.route(here, there, at=at)
             if isinstance(line, RouteLine):
                 lines[route.crew, visit.work_order] = line
             metres = round(line.metres) if isinstance(line, RouteLine) else 0

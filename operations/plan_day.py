@@ -90,13 +90,14 @@ def plan_day(
     engine = travel_over(streets)
     orders = tuple(chain.from_iterable(one.work_orders for one in opened))
     spots = [crew.position for crew in crews.values] + [order.location for order in orders]
-    travel = engine.matrix(spots)
+    now = now or _start(crews, located)
+    travel = engine.matrix(spots, at=now)
     tell(0.35, "planning crews")
-    plan = _solve(orders, crews.values, travel, now or _start(crews, located), effort, tell)
+    plan = _solve(orders, crews.values, travel, now, effort, tell)
     tell(0.92, "drawing routes")
     start = {crew.id: crew.position for crew in crews.values}
     place = {order.id: order.location for order in orders}
-    plan, lines = over_streets(plan, engine, start, place)
+    plan, lines = over_streets(plan, engine, start, place, now)
     return Day(
         network=network,
         streets=streets,

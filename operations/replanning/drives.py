@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil, isfinite
 
 import numpy as np
@@ -35,19 +36,25 @@ class Drives:
     travel: TravelMatrix
     crews: Mapping[str, int]
     orders: Mapping[str, int]
+    at: datetime
 
     @classmethod
     def over(
-        cls, ground: Ground, positions: Mapping[str, LonLat], orders: Mapping[str, WorkOrder]
+        cls,
+        ground: Ground,
+        positions: Mapping[str, LonLat],
+        orders: Mapping[str, WorkOrder],
+        at: datetime,
     ) -> Drives:
-        """Return the drives from each crew's position and each order to each order."""
+        """Return the drives between crews' positions and orders in the traffic of an instant."""
         places = (*positions.values(), *(order.location for order in orders.values()))
         return cls(
             engine=ground.travel,
             places=places,
-            travel=ground.travel.matrix(places),
+            travel=ground.travel.matrix(places, at=at),
             crews={crew: row for row, crew in enumerate(positions)},
             orders={order: len(positions) + row for row, order in enumerate(orders)},
+            at=at,
         )
 
     def of_crew(self, crew: str, order: str) -> Drive | None:
@@ -80,7 +87,7 @@ class Drives:
 
         The matrix has times only: metres are measured for the few drives that are planned.
         """
-        line = self.engine.route(drive.here, drive.there)
+        line = self.engine.route(drive.here, drive.there, at=self.at)
         return round(line.metres) if isinstance(line, RouteLine) else 0
 
     def _drive(self, here: int | None, there: int | None) -> Drive | None:

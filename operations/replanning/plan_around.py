@@ -135,7 +135,7 @@ def _solved(this: _Round, effort: Effort, solver: Solver) -> Plan:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
     starts = {one.id: one.position for one in crews}
     places = {order.id: order.location for order in task.orders}
-    return over_streets(plan, drives.engine, starts, places)[0]
+    return over_streets(plan, drives.engine, starts, places, now)[0]
 
 
 def _row(timing: Timing, one: LiveCrew) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from domain.crews import Crew
@@ -12,14 +12,12 @@ from domain.incidents import WorkOrder
 from domain.places import LonLat
 from domain.reports import CrewFix
 from domain.visits import TrackedVisit
+from operations.arriving.good_fix import FIX_LASTS, in_shift, is_sharp
 from operations.ground import Ground
 from operations.replanning.drives import Drives
 from operations.replanning.kept_visits import ARRIVED, Kept, keep
 from operations.replanning.timing import Timing, guessed_ends, whole
 from storage import UnitOfWork
-
-#: An older fix says no more where a crew is. Source: mainbreak default.
-FIX_LASTS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -89,20 +87,29 @@ class RunningDay:
             now=self.now,
             crews=self.crew_by_id,
             orders=self.orders,
-            drives=Drives.over(self.ground, positions, orders),
-            fresh=frozenset(crew for crew, one in self.whereabouts.items() if one.fresh),
+            drives=Drives.over(self.ground, positions, orders, self.now),
+            seen=self._seen(),
             ends=guessed_ends(self.orders, self.visits, self.now),
         )
 
+    def _seen(self) -> dict[str, datetime]:
+        """Return when each crew was seen that is where a good fix says."""
+        return {
+            crew: one.fix_at for crew, one in self.whereabouts.items() if one.fresh and one.fix_at
+        }
+
     def _find(self, crew: Crew) -> Whereabouts:
         fix = self.fixes.get(crew.id)
-        in_shift = fix is not None and crew.shift.start <= fix.device_time <= crew.shift.end
+        of_shift = fix is not None and in_shift(fix, crew)
         fix_at = fix.device_time if fix else None
-        if fix is not None and in_shift and self.now - fix.device_time <= FIX_LASTS:
+        if fix is not None and of_shift and self._is_good(fix):
             return Whereabouts(fix.position, fix_at, fresh=True)
         for visit in self.kept.chains.get(crew.id, ()):
             if visit.state in ARRIVED:
                 place = self.orders[visit.work_order].location
                 return Whereabouts(place, fix_at, fresh=False)
-        place = fix.position if fix is not None and in_shift else crew.position
+        place = fix.position if fix is not None and of_shift else crew.position
         return Whereabouts(place, fix_at, fresh=False)
+
+    def _is_good(self, fix: CrewFix) -> bool:
+        return self.now - fix.device_time <= FIX_LASTS and is_sharp(fix)

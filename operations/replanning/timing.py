@@ -35,8 +35,9 @@ class Timing:
         On a whole second.
     positions
         Where each crew is; a crew that is not on the list any more has none.
-    fresh
-        Crews whose position is a good fix: only then a drive under way is timed from there.
+    seen
+        When each crew was seen whose position is a good fix: only then a drive under way is timed
+        from there.
     ends
         By order id when it is expected to end. Given: guesses for what is in no chain; grows with
         every visit that is timed.
@@ -46,7 +47,7 @@ class Timing:
     crews: Mapping[str, Crew]
     orders: Mapping[str, WorkOrder]
     drives: Drives
-    fresh: frozenset[str]
+    seen: Mapping[str, datetime]
     ends: dict[str, datetime] = field(default_factory=dict)
 
     def time(self, chains: Chains) -> dict[str, list[TrackedVisit]]:
@@ -99,11 +100,12 @@ class Timing:
         return replace(visit, planned=planned)
 
     def _under_way(self, visit: TrackedVisit) -> TrackedVisit:
-        """Time a drive: from a good fix the way that is left, else what was foreseen."""
-        eta = max(self.now, visit.planned.eta)
+        """Time a drive: the way that was left when it was seen, else what was foreseen."""
+        eta, seen = visit.planned.eta, self.seen.get(visit.crew)
         drive = self.drives.of_crew(visit.crew, visit.work_order)
-        if visit.crew in self.fresh and drive is not None:
-            eta = self.now + timedelta(seconds=drive.seconds)
+        if seen is not None and drive is not None:
+            eta = whole(seen + timedelta(seconds=drive.seconds))
+        eta = max(self.now, eta)
         depart = min(visit.planned.depart, self.now)
         planned = replace(visit.planned, depart=depart, eta=eta)
         return self._worked(visit, planned)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from domain.crews import Crew
 from domain.errors import UnknownId
+from domain.eta import Eta
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import IsolationValve
 from domain.places import LonLat
@@ -18,6 +20,7 @@ from domain.travel import RouteLine, TravelTimes
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
+from operations.arriving.arrival_times import arrival_times
 from operations.ground import Ground
 from operations.showing.closing_order import ClosingStep, StepState, closing_order
 from operations.showing.opening_order import OpeningState, OpeningStep, opening_order
@@ -50,6 +53,8 @@ class CrewVisit:
         The drive from the place before, WGS-84; empty once there or where no road leads.
     metres
         How far that drive is; the plan's figure where there is none.
+    eta
+        When the crew arrives; None once it has.
     """
 
     tracked: TrackedVisit
@@ -63,6 +68,7 @@ class CrewVisit:
     opening: tuple[OpeningStep, ...] | None
     path: tuple[LonLat, ...]
     metres: int
+    eta: Eta | None = None
 
 
 def crew_of(work: UnitOfWork, crew_id: str) -> Crew:
@@ -79,7 +85,9 @@ def crew_of(work: UnitOfWork, crew_id: str) -> Crew:
     raise UnknownId("crew", crew_id, "Ask the dispatcher to put it on the crew list")
 
 
-def crew_day(work: UnitOfWork, ground: Ground, crew_id: str) -> tuple[CrewVisit, ...]:
+def crew_day(
+    work: UnitOfWork, ground: Ground, crew_id: str, now: datetime
+) -> tuple[CrewVisit, ...]:
     """Return the crew's visits that have not ended, in the order it makes them.
 
     A repair that is done stays among them until the isolation valves are open again.
@@ -90,15 +98,15 @@ def crew_day(work: UnitOfWork, ground: Ground, crew_id: str) -> tuple[CrewVisit,
         If the crew list does not hold the crew.
     """
     here = _whereabouts(work, crew_of(work, crew_id))
-    outages = _outages(work)
+    outages, etas = _outages(work), arrival_times(work, ground, now)
     active = [one for one in work.visits.active() if one.crew == crew_id]
     mine = [*active, *_to_open(work, crew_id, outages)]
     found: list[CrewVisit] = []
     for visit in sorted(mine, key=lambda one: (one.planned.start, one.id)):
         order = work.work_orders.get(visit.work_order)
         incident = work.incidents.get(order.incident)
-        shown = _shown(work, ground, (visit, order, incident), outages.get(incident.id), here)
-        found.append(shown)
+        shown = _shown(work, ground, (visit, order, incident), outages.get(incident.id), here, now)
+        found.append(replace(shown, eta=etas.get(visit.id)))
         here = shown.target
     return tuple(found)
 
@@ -135,6 +143,7 @@ def _shown(
     about: tuple[TrackedVisit, WorkOrder, Incident],
     outage: Outage | None,
     here: LonLat,
+    now: datetime,
 ) -> CrewVisit:
     visit, order, incident = about
     shuts = order.kind is WorkOrderKind.ISOLATE and outage is not None
@@ -145,7 +154,7 @@ def _shown(
     ahead = next(_ahead(steps or (), opening or () if done else ()), None)
     target = ahead.location if ahead else order.location
     callers = work.tickets.placed(order.tickets).values()
-    drive = None if visit.state in _ARRIVED else _drive(ground.travel, here, target)
+    drive = None if visit.state in _ARRIVED else _drive(ground.travel, here, target, now)
     return CrewVisit(
         tracked=visit,
         order=order,
@@ -161,9 +170,9 @@ def _shown(
     )
 
 
-def _drive(travel: TravelTimes, here: LonLat, there: LonLat) -> RouteLine | None:
+def _drive(travel: TravelTimes, here: LonLat, there: LonLat, at: datetime) -> RouteLine | None:
     """Return the way, None where no road leads."""
-    line = travel.route(here, there)
+    line = travel.route(here, there, at=at)
     return line if isinstance(line, RouteLine) and len(line.path) > 1 else None
 
 

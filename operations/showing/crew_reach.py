@@ -52,7 +52,7 @@ def crew_reach(
     order = work.work_orders.get(work_order)
     crews = live_crews(work, ground, now)
     positions = {one.crew.id: one.position for one in crews}
-    drives = Drives.over(ground, positions, {order.id: order})
+    drives = Drives.over(ground, positions, {order.id: order}, now)
     found = [_reach(one, order, drives, now) for one in crews]
     return tuple(sorted(found, key=_nearest))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -80,6 +81,11 @@ class PlanRepository:
     def latest_number(self) -> int:
         """Return the number of the plan saved last, 0 if there is none."""
         return self._connection.scalar(select(func.max(tables.plan.c.id))) or 0
+
+    def made_at(self) -> datetime | None:
+        """Return the instant of the plan saved last, None if there is none; cheap."""
+        columns = tables.plan.c
+        return self._connection.scalar(select(columns.now).order_by(columns.id.desc()).limit(1))
 
     def latest(self) -> Plan | None:
         """Return the plan saved last, None if there is none."""

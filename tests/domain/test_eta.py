@@ -129,8 +129,8 @@ def test_what_an_agent_says() -> None:
         "expected at 18:40, by 18:55 at the latest; updated 1 minute ago"
     )
     planned = planned_eta(Guess(at(38)), at(-130))
-    assert said(planned, TEN, SHANGHAI).zh == "预计 18:40 前到达；按 2 小时前的计划"
-    assert said(planned, TEN, SHANGHAI).en == "expected by 18:40; by the plan of 2 hours ago"
+    assert said(planned, TEN, SHANGHAI).zh == "预计 18:40 前到达；尚未出发，2 小时前更新"
+    assert said(planned, TEN, SHANGHAI).en == "expected by 18:40; not under way yet, updated 2 hours ago"
     silent = Eta(at(41), at(52), at(-14), EtaSource.OLD_FIX)
     assert said(silent, TEN, SHANGHAI).zh == (
         "预计 18:40 到达，最晚 18:55；按计划，已有 14 分钟收不到车辆位置"
