@@ -1,0 +1,264 @@
+"""Where on a drive there is something to decide, and what: the types of OSRM's vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from domain.streets import FloatArray, IntArray
+from domain.travel import Modifier, StepType
+from routing.junctions import AHEAD_DEG, Junctions
+
+#: Up to how many degrees off straight each sector reaches. Source: OSRM's turn directions.
+_SECTORS = ((20.0, "straight"), (40.0, "slight"), (120.0, ""), (180.0, "sharp"))
+
+#: Ramps lead on and off roads up to this rank, whatever their length (motorways, trunk roads).
+_RAMP_RANK = 1
+
+#: A longer link of a lesser road is a ramp too, a shorter one a turning lane, metres.
+#: Source: mainbreak default, looked at on Heidelberg and Porto.
+_LANE_M = 150.0
+
+#: Two turns to one side so near to each other are one, across a divided road, metres.
+#: Source: mainbreak default, wider than the middle of a city's dual carriageway.
+_MEDIAN_M = 45.0
+
+#: So many degrees of turning lead back. Source: mainbreak default.
+_BACK_DEG = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manoeuvre:
+    """One decision.
+
+    It is due where edge number ``after`` of the drive begins; ``street`` is the number of the
+    edge whose name is driven on then.
+    """
+
+    type: StepType
+    modifier: Modifier
+    after: int
+    street: int
+    exit: int | None = None
+
+
+def modifier_of(turn: float) -> Modifier:
+    """Return the modifier of a change of direction in degrees, to the right positive.
+
+    >>> modifier_of(-90.0).value, modifier_of(30.0).value, modifier_of(3.0).value
+    ('left', 'slight right', 'straight')
+    """
+    word = next(word for limit, word in _SECTORS if abs(turn) <= limit + 1e-6)
+    if word == "straight":
+        return Modifier.STRAIGHT
+    side = "right" if turn > 0.0 else "left"
+    return Modifier(f"{word} {side}".strip())
+
+
+class Manoeuvres:
+    """Finds the decisions of drives over one network."""
+
+    def __init__(self, junctions: Junctions) -> None:
+        self._at = junctions
+
+    def of(self, edges: IntArray, metres: FloatArray) -> list[Manoeuvre]:
+        """Return what a driver of these edges is told, in order; ``metres`` are of each edge."""
+        found = list(_Trip(self._at, edges, metres).manoeuvres())
+        return _named(found, self._at, edges, metres)
+
+
+class _Trip:
+    """One drive, looked at from its beginning to its end."""
+
+    def __init__(self, at: Junctions, edges: IntArray, metres: FloatArray) -> None:
+        self._at, self._edges = at, edges
+        self._before, self._after = edges[:-1], edges[1:]
+        self._along = np.concatenate([[0.0], np.cumsum(metres)])
+        self._turn = at.turns(self._before, self._after)
+        self._obvious = at.obvious(self._before, self._after, self._turn)
+        self._same = at.keeps(self._before, self._after)
+        self._same &= ~at.renamed(self._before, self._after)
+
+    def manoeuvres(self) -> Iterator[Manoeuvre]:
+        """Yield the decisions, each with the junctions behind it that belong to it used up."""
+        at, passed = self._at, -1
+        kinds = at.link | at.roundabout
+        quiet = self._obvious & self._same
+        quiet &= ~(kinds[self._before] ^ kinds[self._after])
+        for k in np.flatnonzero(~quiet).tolist():
+            if k <= passed:
+                continue
+            one, passed = self._one(k)
+            if one is not None:
+                yield one
+
+    def _one(self, k: int) -> tuple[Manoeuvre | None, int]:
+        """Return what is to be done between edges k and k + 1, and the last junction used up."""
+        at = self._at
+        before, after = int(self._edges[k]), int(self._edges[k + 1])
+        if at.roundabout[after] or at.roundabout[before]:
+            return self._roundabout(k)
+        if at.link[after] and not at.link[before]:
+            lane = self._lane(k)
+            if lane is not None:
+                return lane
+            ramp = self._ramp(k)
+            return (ramp, k) if ramp else (self._turning(k), k)
+        if at.link[before] and not at.link[after]:
+            return self._joining(k), k
+        back = self._u_turn(k)
+        return back or (self._turning(k), k)
+
+    def _roundabout(self, k: int) -> tuple[Manoeuvre | None, int]:
+        """Return the whole way round as one: the exits counted after the first edge is entered."""
+        at, edges = self._at, self._edges
+        entered = not at.roundabout[edges[k]]
+        first = k + 1 if entered else 0
+        end = k + 1
+        while end < len(edges) and at.roundabout[edges[end]]:
+            end += 1
+        if end == len(edges):
+            if not entered:
+                return None, end
+            turn = modifier_of(float(self._turn[k]))
+            return Manoeuvre(StepType.ROUNDABOUT, turn, k + 1, end - 1), end - 1
+        exit_ = int(at.exits[at.head[edges[first : end - 1]]].sum()) + 1
+        if not entered:
+            first_turn = modifier_of(float(self._turn[end - 1]))
+            return Manoeuvre(StepType.EXIT_ROUNDABOUT, first_turn, end, end, exit_), end - 1
+        whole = modifier_of(at.turn(int(edges[k]), int(edges[end])))
+        return Manoeuvre(StepType.ROUNDABOUT, whole, k + 1, end, exit_), end - 1
+
+    def _lane(self, k: int) -> tuple[Manoeuvre | None, int] | None:
+        """Return a turn over a turning lane as the turn it is, None if the link is a ramp."""
+        at, edges = self._at, self._edges
+        end = k + 1
+        while end < len(edges) and at.link[edges[end]]:
+            end += 1
+        long = self._along[end] - self._along[k + 1] > _LANE_M
+        if end == len(edges) or long or at.rank[edges[k + 1 : end]].min() <= _RAMP_RANK:
+            return None
+        before, after = int(edges[k]), int(edges[end])
+        turn = at.turn(before, after)
+        same = bool(at.keeps(edges[k : k + 1], edges[end : end + 1])[0])
+        if same and abs(turn) < AHEAD_DEG:
+            return None, end - 1
+        type_ = StepType.CONTINUE if same else StepType.TURN
+        return Manoeuvre(type_, modifier_of(turn), k + 1, end), end - 1
+
+    def _ramp(self, k: int) -> Manoeuvre | None:
+        """Return the way onto a ramp: off a main road, or on to one; None on a short lane."""
+        at, edges = self._at, self._edges
+        end = k + 1
+        while end < len(edges) and at.link[edges[end]]:
+            end += 1
+        great = at.rank[edges[k + 1 : end]].min() <= _RAMP_RANK
+        if not great and self._along[end] - self._along[k + 1] <= _LANE_M:
+            return None
+        off = at.rank[edges[k]] <= _RAMP_RANK
+        return Manoeuvre(
+            StepType.OFF_RAMP if off else StepType.ON_RAMP, self._beside(k), k + 1, k + 1
+        )
+
+    def _joining(self, k: int) -> Manoeuvre | None:
+        """Return the end of a ramp: a merge where it runs into the road, else a turn."""
+        turn, after = float(self._turn[k]), int(self._edges[k + 1])
+        if abs(turn) >= AHEAD_DEG or self._at.rank[after] > _RAMP_RANK:
+            return self._turning(k)
+        # Who joins from the right comes heading to the left of the road.
+        side = Modifier.SLIGHT_LEFT if turn > 0.0 else Modifier.SLIGHT_RIGHT
+        return Manoeuvre(StepType.MERGE, side if turn else Modifier.STRAIGHT, k + 1, k + 1)
+
+    def _u_turn(self, k: int) -> tuple[Manoeuvre, int] | None:
+        """Return two turns to one side across a divided road, back along it, as one."""
+        if abs(self._turn[k]) < AHEAD_DEG:
+            return None
+        for j in range(k + 1, len(self._turn)):
+            if self._along[j + 1] - self._along[k + 1] > _MEDIAN_M:
+                return None
+            if abs(self._turn[j]) < AHEAD_DEG:
+                continue
+            around = float(self._turn[k] + self._turn[j])
+            same = self._at.keeps(self._edges[k : k + 1], self._edges[j + 1 : j + 2])[0]
+            if abs(around) < _BACK_DEG or not same:
+                return None
+            return Manoeuvre(StepType.CONTINUE, Modifier.UTURN, k + 1, j + 1), j
+        return None
+
+    def _turning(self, k: int) -> Manoeuvre | None:
+        """Return a decision at a plain junction, None if there is none."""
+        at, turn = self._at, float(self._turn[k])
+        before, after = int(self._edges[k]), int(self._edges[k + 1])
+        modifier = modifier_of(turn)
+        if self._obvious[k]:
+            if self._same[k] or not (at.name[after] or at.ref[after]):
+                return None
+            return Manoeuvre(StepType.NEW_NAME, modifier, k + 1, k + 1)
+        type_ = StepType.CONTINUE if self._same[k] else StepType.TURN
+        others = [one.turn for one in at.others(before, after)]
+        if after == at.opposite[before]:
+            modifier = Modifier.UTURN
+        elif abs(turn) < AHEAD_DEG:
+            if any(abs(one) < AHEAD_DEG for one in others) and not self._between(turn, others):
+                type_, modifier = StepType.FORK, self._beside(k)
+        elif at.arms[at.head[before]] == 3 and any(_across(one, turn) for one in others):
+            type_ = StepType.END_OF_ROAD
+        return Manoeuvre(type_, modifier, k + 1, k + 1)
+
+    @staticmethod
+    def _between(turn: float, others: list[float]) -> bool:
+        """Return True if ways ahead lie to the left and to the right of this one."""
+        ahead = [one for one in others if abs(one) < AHEAD_DEG]
+        return bool(ahead) and min(ahead) < turn < max(ahead)
+
+    def _beside(self, k: int) -> Modifier:
+        """Return which way to keep where ways part at small angles, by the others' directions."""
+        turn = float(self._turn[k])
+        if abs(turn) >= AHEAD_DEG:
+            return modifier_of(turn)
+        others = self._at.others(int(self._edges[k]), int(self._edges[k + 1]))
+        ahead = [one.turn for one in others if abs(one.turn) < AHEAD_DEG]
+        if not ahead or self._between(turn, ahead):
+            return modifier_of(turn)
+        return Modifier.SLIGHT_LEFT if turn < min(ahead) else Modifier.SLIGHT_RIGHT
+
+
+def _across(other: float, turn: float) -> bool:
+    """Return True if another way leads to the other side."""
+    return other * turn < 0.0 and abs(other) >= AHEAD_DEG
+
+
+def _named(
+    found: list[Manoeuvre], at: Junctions, edges: IntArray, metres: FloatArray
+) -> list[Manoeuvre]:
+    """Return the manoeuvres, those that only tell of a name again left out.
+
+    A name that begins a few metres behind a turn into a nameless piece is the name turned into;
+    a name that only comes back after a nameless piece is none.
+    """
+    along = np.concatenate([[0.0], np.cumsum(metres)])
+    kept: list[Manoeuvre] = []
+    street = 0
+    for one in found:
+        if one.type is not StepType.NEW_NAME:
+            kept.append(one)
+            street = one.street
+            continue
+        nameless = not (at.name[edges[street]] or at.ref[edges[street]])
+        last = kept[-1] if kept else None
+        near = along[one.after] - along[last.after if last else 0] <= _MEDIAN_M
+        if last and nameless and near:
+            kept[-1] = replace(last, street=one.street)
+        elif not _alike(at, int(edges[street]), int(edges[one.street])):
+            kept.append(one)
+        street = one.street
+    return kept
+
+
+def _alike(at: Junctions, one: int, other: int) -> bool:
+    """Return True if two edges bear the same name."""
+    if at.name[one] or at.name[other]:
+        return bool(at.name[one] == at.name[other])
+    return bool(at.ref[one] == at.ref[other])
