@@ -8,7 +8,16 @@ not, so they are loaded by the first ``build_streets``.
 
 from routing.artifact import from_bytes, to_bytes
 from routing.build import build_streets
+from routing.crossings import crossing_of, stretch_at
 from routing.straight import StraightLineTimes
 from routing.times import StreetTimes
 
-__all__ = ["StraightLineTimes", "StreetTimes", "build_streets", "from_bytes", "to_bytes"]
+__all__ = [
+    "StraightLineTimes",
+    "StreetTimes",
+    "build_streets",
+    "crossing_of",
+    "from_bytes",
+    "stretch_at",
+    "to_bytes",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -105,6 +106,11 @@ class UnitOfWork:
         self.requests = RequestRepository(connection)
         return self
 
+    @property
+    def now(self) -> datetime:
+        """The present instant by the clock of this unit."""
+        return self._clock()
+
     def _open_network(self, connection: Connection, events: EventLog) -> None:
         self.numbers = Numbers(connection)
         self.network = NetworkRepository(connection, events, self._clock)
@@ -155,4 +161,5 @@ class UnitOfWork:
         tickets = self._connection.scalar(select(func.count()).select_from(tables.ticket))
         gone = sum(self._connection.execute(delete(table)).rowcount for table in _DAY)
         if gone:
+            self.closures.forgotten()
             self.events.append("day.cleared", "day", {"tickets": tickets})

@@ -64,6 +64,17 @@ class ClosureRepository:
         rows = self._connection.execute(query.order_by(_CLOSURE.c.made_at, _CLOSURE.c.id))
         return tuple(_closure(row) for row in rows)
 
+    def page(self, after: str | None, limit: int) -> tuple[Closure, ...]:
+        """Return up to ``limit`` closures, lifted ones too, by id after ``after``."""
+        query = select(_CLOSURE).order_by(_CLOSURE.c.id).limit(limit)
+        if after is not None:
+            query = query.where(_CLOSURE.c.id > after)
+        return tuple(_closure(row) for row in self._connection.execute(query))
+
+    def forgotten(self) -> None:
+        """Count that all are gone, for those who keep a copy."""
+        self._numbers.next(_KIND)
+
     def version(self) -> int:
         """Return how often anything changed; cheap."""
         return self._numbers.last(_KIND)

@@ -1,0 +1,116 @@
+"""A street from one crossing to the next: where somebody points, and where two names meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from domain.errors import BadInput
+from domain.places import LonLat
+from domain.streets import FloatArray, IntArray, StreetNetwork
+from routing.metric import LocalMetres, lonlat_array
+
+#: Farther from every street nobody means one. Source: mainbreak default.
+FARTHEST_M = 200.0
+
+#: Pieces of one street between two crossings at the most; real ones have a dozen.
+_MOST_PIECES = 500
+
+
+def stretch_at(streets: StreetNetwork, place: LonLat) -> tuple[LonLat, ...]:
+    """Return the course of the street nearest to a place, from one crossing to the next.
+
+    A crossing is where three or more streets meet, or where one ends; places where only the name,
+    the class or the speed changes are passed.
+
+    Raises
+    ------
+    BadInput
+        If no street lies within ``FARTHEST_M``.
+    """
+    edge, metres = _nearest(streets, place)
+    if metres > FARTHEST_M:
+        raise BadInput(
+            f"no street within {FARTHEST_M:.0f} m of {place.lon:.5f}, {place.lat:.5f}. "
+            "Point at the street itself."
+        )
+    seen = {_street(streets, edge)}
+    ahead = list(_onward(streets, int(streets.head[edge]), seen))
+    behind = list(_onward(streets, int(streets.tail[edge]), seen))
+    courses = [course[::-1] for course in reversed(behind)] + [streets.course(edge)] + ahead
+    joined = np.vstack([courses[0], *(course[1:] for course in courses[1:])])
+    return tuple(LonLat(lon, lat) for lon, lat in joined.tolist())
+
+
+def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
+    """Return where two streets meet, by their names in any language.
+
+    Raises
+    ------
+    BadInput
+        If there is no street of such a name, or the two do not meet.
+    """
+    here, there = _nodes_of(streets, street), _nodes_of(streets, other)
+    both = np.intersect1d(here, there)
+    if not len(both):
+        raise BadInput(f"{street} and {other} do not meet. Name two streets that cross.")
+    lon, lat = streets.nodes[both[0]].tolist()
+    return LonLat(lon, lat)
+
+
+def _onward(
+    streets: StreetNetwork, node: int, seen: set[tuple[int, int, float]]
+) -> Iterator[FloatArray]:
+    """Yield the courses from a node on, each away from it, until the next crossing."""
+    while len(seen) < _MOST_PIECES:
+        meeting = _meeting(streets, node)
+        fresh = [(street, edge) for street, edge in meeting.items() if street not in seen]
+        if len(meeting) != 2 or len(fresh) != 1:
+            return
+        (street, edge), *_ = fresh
+        seen.add(street)
+        away = int(streets.tail[edge]) == node
+        yield streets.course(edge) if away else streets.course(edge)[::-1]
+        node = int(streets.head[edge] if away else streets.tail[edge])
+
+
+def _meeting(streets: StreetNetwork, node: int) -> dict[tuple[int, int, float], int]:
+    """Return one edge of each street that meets at a node; both directions are one street."""
+    edges = np.flatnonzero((streets.tail == node) | (streets.head == node))
+    return {_street(streets, int(edge)): int(edge) for edge in edges}
+
+
+def _street(streets: StreetNetwork, edge: int) -> tuple[int, int, float]:
+    """Return what an edge and its opposite share."""
+    tail, head = sorted((int(streets.tail[edge]), int(streets.head[edge])))
+    return tail, head, round(float(streets.length_m[edge]), 1)
+
+
+def _nodes_of(streets: StreetNetwork, name: str) -> IntArray:
+    wanted = name.strip().casefold()
+    called = [row for row in range(1, len(streets.names)) if wanted in _names(streets, row)]
+    edges = np.flatnonzero(np.isin(streets.name, called))
+    if not len(edges):
+        raise BadInput(f"no street is called {name!r}. Write it as the map does.")
+    return np.union1d(streets.tail[edges], streets.head[edges])
+
+
+def _names(streets: StreetNetwork, row: int) -> set[str]:
+    translated = streets.translations[row] if streets.translations else ()
+    return {one.casefold() for one in (streets.names[row], *translated) if one}
+
+
+def _nearest(streets: StreetNetwork, place: LonLat) -> tuple[int, float]:
+    """Return the edge nearest to a place and the metres to it."""
+    plane = LocalMetres(place.lat)
+    here = plane.to_plane(lonlat_array([place]))[0]
+    xy = plane.to_plane(streets.shape) - here
+    start, step = xy[:-1], np.diff(xy, axis=0)
+    length = np.maximum((step**2).sum(axis=1), 1e-12)
+    along = np.clip(-(start * step).sum(axis=1) / length, 0.0, 1.0)
+    away = np.hypot(*(start + along[:, None] * step).T)
+    away[streets.shape_start[1:-1] - 1] = np.inf  # from the end of one course to the next one
+    nearest = int(np.argmin(away))
+    edge = int(np.searchsorted(streets.shape_start, nearest, side="right")) - 1
+    return edge, float(away[nearest])
