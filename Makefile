@@ -2,9 +2,11 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
+PYTHON312 ?= python3.12
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types bench fmt setup clean
+.PHONY: demo test lint types bench bench-peers fmt setup clean
 
 setup: $(VENV)/.ready
 
@@ -48,9 +50,22 @@ bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.snapping --quick
 	@$(BIN)/python -m benchmarks.clusters --quick
 
+# OSRM and Valhalla have wheels for Python 3.12 and later only.
+$(PEERS)/.ready: pyproject.toml constraints.txt benchmarks/peers-constraints.txt
+	@$(PYTHON312) -c 'import sys; sys.exit(sys.version_info < (3, 12))' \
+	  || { echo "the peers need Python 3.12 or later; set PYTHON312=python3.13 or the like" >&2; exit 1; }
+	@test -x $(PEERS)/bin/python || $(PYTHON312) -m venv $(PEERS)
+	@echo "installing mainbreak and its peers into $(PEERS) (a minute or two) ..." >&2
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -c constraints.txt -c benchmarks/peers-constraints.txt -e . osrm-bindings pyvalhalla
+	@touch $@
+
+bench-peers: $(PEERS)/.ready
+	@$(PEERS)/bin/python -m benchmarks.routing $(BENCH_ARGS)
+
 fmt: $(VENV)/.ready-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache out
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache out

@@ -27,6 +27,7 @@ from benchmarks.lines import Line, figure, show
 from benchmarks.locate_osm import real_names_located
 from benchmarks.locate_town import Town, beside_rapidfuzz, calls_located
 from benchmarks.locate_ways import ways_located
+from benchmarks.memory import held_mb
 
 FULL = {"premises": 200_000, "roads": 1_500, "communities": 4_000}
 QUICK = {"premises": 20_000, "roads": 300, "communities": 600}
@@ -55,11 +56,11 @@ def of_everything(seed: int, data: Path | None, *, quick: bool) -> Iterator[Line
     world = make_world(seed, **(QUICK if quick else FULL))
     yield figure("town", "seed", seed, "")
     yield figure("town", "premises", len(world.network.premises), "premises")
-    before = _resident_mb()
+    before = held_mb()
     begun = time.perf_counter()
     gazetteer = gis.Gazetteer(world.network, world.places, world.roads)
     yield figure("town", "build", time.perf_counter() - begun, "s")
-    yield figure("town", "memory", _resident_mb() - before, "MB")
+    yield figure("town", "memory", held_mb() - before, "MB")
     yield from _of_town(gazetteer, world, rng, quick=quick)
     yield from real_names_located(data, QUICK_REAL if quick else REAL, rng)
 
@@ -69,15 +70,6 @@ def _of_town(gazetteer: gis.Gazetteer, world: World, rng: Random, *, quick: bool
     yield from calls_located(gazetteer, town, QUICK_CALLS if quick else CALLS, rng)
     yield from ways_located(gazetteer, world, QUICK_WAYS if quick else WAYS, rng)
     yield from beside_rapidfuzz(gazetteer, town, QUICK_BESIDE if quick else BESIDE, rng)
-
-
-def _resident_mb() -> float:
-    """Return the megabytes of memory this process holds; 0 where /proc does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import gis
 from benchmarks.latin_noise import plain_name, say_address, say_street
 from benchmarks.lines import Line
 from benchmarks.locate_judge import Question, answers, right_share, standing
+from benchmarks.osm_data import file_of, not_found
 from benchmarks.osm_names import Parts, addresses_of, roads_of, written
 from domain.network import PipeNetwork
 from domain.places import Road
@@ -23,24 +24,22 @@ RATES = (0.0, 0.08)
 def real_names_located(data: Path | None, count: int, rng: Random) -> Iterator[Line]:
     """Yield the shares of each town whose file is there; a line that says so for the others."""
     for town in STREETS:
-        file = _file(data, town)
+        file = file_of(data, town)
         yield from _streets(town, file, count, rng) if file else _missing(town, "street")
-    file = _file(data, ADDRESSES)
+    file = file_of(data, ADDRESSES)
     yield from _addresses(file, count, rng) if file else _missing(ADDRESSES, "address")
 
 
-def _file(data: Path | None, town: str) -> Path | None:
-    """Return a town's file in the folder or in its folder ``osm``."""
-    name = f"{town}.osm.pbf"
-    there = [data / name, data / "osm" / name] if data else []
-    return next((file for file in there if file.is_file()), None)
-
-
 def _missing(town: str, metric: str) -> Iterator[Line]:
-    remedy = f"{town}.osm.pbf not found: give its folder with --data or MAINBREAK_DATA"
     for p in RATES:
         case = f"{town}, {p:.0%}"
-        yield {"case": case, "metric": metric, "value": None, "holds": None, "missing": remedy}
+        yield {
+            "case": case,
+            "metric": metric,
+            "value": None,
+            "holds": None,
+            "missing": not_found(town),
+        }
 
 
 def _streets(town: str, file: Path, count: int, rng: Random) -> Iterator[Line]:
