@@ -11,7 +11,10 @@ from domain.sentences import Sentence
 
 
 class ReportKind(StrEnum):
-    """What a crew says; the first seven move its visit, the last three an isolation valve."""
+    """What a crew says.
+
+    The first seven move its visit, the next three an isolation valve, the last one closes a street.
+    """
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -23,6 +26,7 @@ class ReportKind(StrEnum):
     VALVE_CLOSED = "valve_closed"
     VALVE_STUCK = "valve_stuck"
     VALVE_OPENED = "valve_opened"
+    ROAD_IMPASSABLE = "road_impassable"
 
 
 #: A report of these kinds needs a reason.
@@ -49,7 +53,9 @@ class Report:
     device_time, received_at
         When the phone says it happened, and when it reached us; both aware.
     work_order
-        The order the visit is for.
+        The order the visit is for; may be empty for ``road_impassable``.
+    reason
+        Why, in words; of ``road_impassable`` the first word may be a ``ClosureReason``.
     isolation_valve
         For ``valve_closed``, ``valve_stuck`` and ``valve_opened``; None otherwise.
     conflict

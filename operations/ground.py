@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
 from typing import NamedTuple
@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 import gis
 from domain.calibration import Calibration
+from domain.closed_streets import ClosedStreets
 from domain.network import PipeNetwork
 from domain.places import Place
 from domain.streets import StreetNetwork
 from domain.travel import TravelTimes
+from operations.closures.today import StreetsToday
 from operations.named_roads import named_roads
 from operations.travel import load_streets, travel_over
 from storage import UnitOfWork
@@ -58,8 +60,9 @@ class _Finder:
 class Ground:
     """The pipe network as it stands, the streets, and what answers questions about both.
 
-    ``version`` changes whenever any of it does. ``calibration`` says how the crews' drives differ
-    from free flow.
+    ``version`` changes whenever any of it does but ``closures``: those that stand, which
+    ``travel`` drives by while they hold; its ``metric`` tells what it drives by now.
+    ``calibration`` says how the crews' drives differ from free flow.
     """
 
     network: PipeNetwork
@@ -68,6 +71,7 @@ class Ground:
     travel: TravelTimes
     version: Versions
     calibration: Calibration
+    closures: tuple[ClosedStreets, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -95,9 +99,12 @@ class GroundKeeper:
         self._zone = zone
         self._lock = threading.Lock()
         self._kept: Ground | None = None
+        self._today: StreetsToday | None = None
 
     def of(self, work: UnitOfWork) -> Ground:
-        """Return the ground as this unit of work sees it.
+        """Return the ground as this unit of work sees it, driving by the closures of its instant.
+
+        Call it before the unit writes closures: what is not stored yet may never be.
 
         Raises
         ------
@@ -114,7 +121,15 @@ class GroundKeeper:
         with self._lock:
             if self._kept is None or self._kept.version != version:
                 self._kept = _renewed(work, self._kept, version, self._zone)
+            self._kept = self._as_of_today(work, self._kept)
             return self._kept
+
+    def _as_of_today(self, work: UnitOfWork, ground: Ground) -> Ground:
+        """Return the ground with the closures that stand; its engine drives by them."""
+        if self._today is None or self._today.travel is not ground.travel:
+            self._today = StreetsToday(ground.streets, ground.travel)
+        standing = self._today.follow(work)
+        return ground if ground.closures is standing else replace(ground, closures=standing)
 
 
 def _renew_behind(network: PipeNetwork) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.closures import Closure
 from domain.reports import NEEDS_VALVE, CrewFix, Outcome, Report, ReportKind
+from operations.closures.reported import close_reported, closure_of
 from operations.ground import Ground
 from operations.incidents.supply_steps import follow_steps
 from operations.reporting.apply_report import apply_to_visit
@@ -35,6 +37,11 @@ def record_report(work: UnitOfWork, ground: Ground, report: Report, now: datetim
 
 def apply_report(work: UnitOfWork, ground: Ground, report: Report) -> None:
     """Let a report that fits take effect."""
+    if report.kind is ReportKind.ROAD_IMPASSABLE:
+        closes = closure_of(ground, report, report.received_at)
+        if isinstance(closes, Closure):
+            close_reported(work, closes, report)
+        return
     order = work.work_orders.get(report.work_order)
     apply_to_visit(work, report, order)
     if report.kind in NEEDS_VALVE:

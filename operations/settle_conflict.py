@@ -13,6 +13,7 @@ from domain.reports import NEEDS_VALVE, Outcome, Report, ReportKind
 from domain.sentences import Sentence
 from domain.states import ENDED, IncidentState, OutageState, VisitState, WorkOrderState
 from operations.assign_crew import new_visit
+from operations.closures.reported import close_reported, closure_of
 from operations.ground import Ground
 from operations.incidents.live_isolation import live_isolation
 from operations.incidents.moving import moved, visit_moved
@@ -58,6 +59,12 @@ def settle_conflict(
 
 
 def _take(work: UnitOfWork, ground: Ground, report: Report, now: datetime) -> None:
+    if report.kind is ReportKind.ROAD_IMPASSABLE:
+        closes = closure_of(ground, report, now)
+        if isinstance(closes, Sentence):
+            raise _impossible(closes.en.rstrip("."))
+        close_reported(work, closes, report)
+        return
     order = work.work_orders.find(report.work_order)
     if order is None:
         raise _impossible(f"there is no work order {report.work_order}")

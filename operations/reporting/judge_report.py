@@ -9,6 +9,7 @@ from domain.sentences import Sentence
 from domain.states import ENDED, VisitState
 from domain.visits import TrackedVisit
 from operations.calling.place_of_call import metres_from
+from operations.closures.reported import closure_of
 from operations.ground import Ground
 from operations.incidents.of_incident import OVER, latest_outage_of, live_visit_of
 from operations.planned.active import Shut, shut_by_planned
@@ -33,6 +34,9 @@ _AT_WORK = frozenset({ReportKind.EN_ROUTE, ReportKind.ON_SITE, ReportKind.PAUSED
 
 def conflict_of(work: UnitOfWork, ground: Ground, report: Report) -> Sentence | None:
     """Return why the report contradicts what is known, None if it fits or is only late."""
+    if report.kind is ReportKind.ROAD_IMPASSABLE:
+        closes = closure_of(ground, report, report.received_at)
+        return closes if isinstance(closes, Sentence) else None
     incomplete = incomplete_in(ground.network, report)
     if incomplete is not None:
         return incomplete

@@ -18,6 +18,7 @@ _SAID: dict[ReportKind, Sentence] = {
     ReportKind.VALVE_CLOSED: Sentence("阀门已关", "valve closed"),
     ReportKind.VALVE_STUCK: Sentence("阀门关不动", "valve stuck"),
     ReportKind.VALVE_OPENED: Sentence("阀门已开", "valve opened"),
+    ReportKind.ROAD_IMPASSABLE: Sentence("道路不通", "road impassable"),
 }
 
 
@@ -35,6 +36,25 @@ def no_valve() -> Sentence:
 def unknown_valve(name: str) -> Sentence:
     """Return that the network has no such isolation valve."""
     return Sentence(f"管网里没有阀门 {name}。", f"The network has no isolation valve {name}.")
+
+
+def no_place() -> Sentence:
+    """Return that the report about a road does not say where."""
+    return Sentence("报告没有写是哪段路。", "The report does not say where the road is.")
+
+
+def no_streets() -> Sentence:
+    """Return that no streets are known that could be closed."""
+    return Sentence(
+        "没有导入道路，未能封路。", "No streets are imported, so that none could be closed."
+    )
+
+
+def no_street_there() -> Sentence:
+    """Return that no known street lies at the reported place."""
+    return Sentence(
+        "所报位置附近没有道路，未能封路。", "No known street lies where it was reported."
+    )
 
 
 def unknown_order(name: str) -> Sentence:

@@ -13,6 +13,7 @@ from domain.reports import NEEDS_VALVE, CrewFix, Outcome, ReportKind
 from domain.states import IncidentState, OutageState, VisitState, WorkOrderState
 from domain.words import Symptom
 from operations.record_report import record_fixes
+from operations.reporting.said_before import SPEAKS_OF
 from storage import Database
 from tests.gis.drawing import draw
 from tests.operations.live_day import NINE, LiveDay
@@ -41,7 +42,7 @@ def test_each_report_counts_once(sent: LiveDay) -> None:
     assert sent.told() == told
 
 
-@pytest.mark.parametrize("what", list(K), ids=lambda what: what.value)
+@pytest.mark.parametrize("what", list(SPEAKS_OF), ids=lambda what: what.value)
 def test_a_second_tap_changes_nothing_more(sent: LiveDay, what: ReportKind) -> None:
     """The same said again under another id is applied and moves nothing."""
     valve = "bc.b" if what in NEEDS_VALVE else None

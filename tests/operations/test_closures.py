@@ -1,0 +1,262 @@
+"""Closures: what is meant, what is refused, and that the next answer obeys until the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.closures import ClosureReason, ClosureShape
+from domain.errors import BadInput, NothingImported, UnknownId
+from domain.places import LonLat
+from domain.travel import Unreachable
+from operations.change_closure import Changes, change_closure, confirm_closure
+from operations.close_street import Wanted, close_street, preview_closure
+from operations.closures.meant import Between, Crossings, Drawn, Here, Where
+from operations.ground import GroundKeeper
+from operations.lift_closure import lift_closure, restore_closure
+from storage import Database
+from tests.operations.closed_day import MIDDLE, TEN, ClosedDay, box
+from tests.web.small_streets import crossing
+
+#: At either end of the middle street, on other streets, so that neither lies on it.
+WEST, EAST = crossing(0.5, 1), crossing(2.5, 1)
+
+
+@pytest.fixture
+def day(database: Database) -> ClosedDay:
+    """Return the town's day at ten."""
+    return ClosedDay(database)
+
+
+def test_a_closed_street_is_driven_around_at_once_and_again_once_lifted(day: ClosedDay) -> None:
+    """The way is longer by two streets to the north and back; undone it is as before."""
+    before = day.seconds(WEST, EAST)
+    made = day.close()
+    assert (made.id, made.streets, made.closure.street) == ("K-1", 1, "人民路")
+    around = day.seconds(WEST, EAST)
+    assert isinstance(before, float)
+    assert isinstance(around, float)
+    assert around > before + 40.0
+    day.do(lambda work, _: lift_closure(work, "K-1", "bob", day.now))
+    assert day.seconds(WEST, EAST) == before
+    day.do(lambda work, _: restore_closure(work, "K-1"))
+    assert day.seconds(WEST, EAST) == around
+    assert day.told() == ["closure.made K-1", "closure.lifted K-1", "closure.restored K-1"]
+
+
+def test_streets_and_network_are_not_loaded_again_for_a_closure(day: ClosedDay) -> None:
+    """The same engine goes on under a new metric; the versions of the ground stay."""
+    before, metric = day.ground(), day.ground().travel.metric
+    day.close()
+    after = day.ground()
+    assert after.travel is before.travel
+    assert after.network is before.network
+    assert after.version == before.version
+    assert after.travel.metric != metric
+    assert [one.id for one in after.closures] == ["K-1"]
+    assert day.ground() is after
+
+
+def test_a_note_does_not_make_a_new_metric(day: ClosedDay) -> None:
+    """What nobody drives by throws no kept answer away."""
+    day.close()
+    metric = day.ground().travel.metric
+    changes = Changes(note="水深半米")
+    day.do(lambda work, ground: change_closure(work, ground, "K-1", changes, day.now))
+    assert day.ground().closures[0].closure.note == "水深半米"
+    assert day.ground().travel.metric == metric
+
+
+def test_spans_begin_and_end_by_the_clock(day: ClosedDay) -> None:
+    """Nobody touches anything: at eleven it is closed, at noon it is open."""
+    free = day.seconds(WEST, EAST)
+    day.close(since=TEN + timedelta(hours=1), until=TEN + timedelta(hours=2))
+    assert day.seconds(WEST, EAST) == free
+    day.later(hours=1)
+    assert day.seconds(WEST, EAST) != free
+    day.later(minutes=59, seconds=59)
+    assert day.seconds(WEST, EAST) != free
+    day.later(seconds=1)
+    assert day.seconds(WEST, EAST) == free
+    assert [one.id for one in day.ground().closures] == ["K-1"]
+    day.later(days=2)
+    day.close(Here(crossing(0, 1.5)))
+    assert [one.id for one in day.ground().closures] == ["K-2"]
+
+
+def test_a_restart_keeps_them(day: ClosedDay) -> None:
+    """Another keeper over the same database drives by the same closures."""
+    day.close()
+    closed = day.seconds(WEST, EAST)
+    day.keeper = GroundKeeper()
+    assert day.seconds(WEST, EAST) == closed
+
+
+def test_a_reader_that_began_earlier_brings_nothing_back(day: ClosedDay) -> None:
+    """What was closed meanwhile stays closed, though its snapshot does not know it."""
+    day.close()
+    closed = day.seconds(WEST, EAST)
+    metric = day.ground().travel.metric
+    with day.work() as work:
+        real = work.closures.version
+        work.closures.version = lambda: real() - 1  # type: ignore[method-assign]
+        assert day.keeper.of(work).travel.metric == metric
+    assert day.seconds(WEST, EAST) == closed
+
+
+def test_a_day_that_is_cleared_has_no_closures(day: ClosedDay) -> None:
+    """Those who keep a copy hear of it."""
+    before = day.seconds(WEST, EAST)
+    day.close()
+    day.do(lambda work, _: work.clear_day())
+    assert day.ground().closures == ()
+    assert day.seconds(WEST, EAST) == before
+
+
+@pytest.mark.parametrize(
+    ("where", "streets"),
+    [
+        (box(0.5, 0.5, 2.5, 1.5), 7),
+        (Drawn(ClosureShape.LINE, (crossing(1.1, 1), crossing(1.9, 1))), 1),
+        (Between(crossing(0, 1), crossing(2, 1)), 2),
+        (Crossings("人民路", "东湖街", "西门街"), 2),
+        (Here(MIDDLE), 1),
+    ],
+    ids=["area", "line", "between", "crossings", "here"],
+)
+def test_each_way_of_saying_it_touches_what_is_meant(
+    day: ClosedDay, where: Where, streets: int
+) -> None:
+    """A preview stores nothing and says the same as the closure."""
+    wanted = Wanted(where, ClosureReason.WORKS)
+    seen = preview_closure(day.ground(), wanted, "ann", day.now)
+    assert (seen.streets, len(seen.courses)) == (streets, streets)
+    assert day.ground().closures == ()
+    made, new = day.do(lambda work, ground: close_street(work, ground, wanted, "ann", day.now))
+    assert new
+    assert made.streets == streets
+    assert made.metres == pytest.approx(seen.metres)
+
+
+BOW = Drawn(ClosureShape.AREA, (crossing(0, 0), crossing(1, 1), crossing(1, 0.2), crossing(0, 1.2)))
+
+
+@pytest.mark.parametrize(
+    ("where", "word"),
+    [
+        (BOW, "places"),
+        (Drawn(ClosureShape.AREA, (crossing(0, 0), crossing(1, 1))), "places"),
+        (Drawn(ClosureShape.LINE, (crossing(0, 0), crossing(0, 0))), "places"),
+        (Drawn(ClosureShape.LINE, ()), "places"),
+        (Drawn(ClosureShape.LINE, tuple(crossing(i / 600, 0) for i in range(501))), "at most 500"),
+        (Drawn(ClosureShape.AREA, tuple(LonLat(*p) for p in ((0, 0), (1, 0), (1, 1)))), "places"),
+        (box(0.2, 0.2, 0.4, 0.4), "touches no street"),
+        (Here(LonLat(120.0, 30.0)), "at: no street within"),
+        (Between(crossing(1, 1), crossing(1, 1)), "ends"),
+        (Crossings("人民路", "东湖街", "长江路"), "no street is called"),
+        (Crossings("人民路", "滨江路", "东湖街"), "do not meet"),
+        (Crossings("", "滨江路", "东湖街"), "crossings"),
+    ],
+)
+def test_what_cannot_be_a_closure_is_refused_in_a_line(
+    day: ClosedDay, where: Where, word: str
+) -> None:
+    """Nothing is stored, and the sentence names what to change."""
+    wanted = Wanted(where, ClosureReason.WORKS)
+    with pytest.raises(BadInput) as refused:
+        day.do(lambda work, ground: close_street(work, ground, wanted, "ann", day.now))
+    assert word in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert day.ground().closures == ()
+    assert day.told() == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "word"),
+    [
+        ({"until": TEN}, "until: it ends before it begins"),
+        ({"since": TEN + timedelta(hours=2), "until": TEN + timedelta(hours=1)}, "until"),
+        ({"since": TEN - timedelta(hours=2), "until": TEN - timedelta(hours=1)}, "has passed"),
+        ({"factor": 1.0}, "factor"),
+        ({"factor": -0.5}, "factor"),
+        ({"factor": float("nan")}, "factor"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(
+    day: ClosedDay, terms: dict[str, object], word: str
+) -> None:
+    """Each names its field."""
+    with pytest.raises(BadInput, match=word):
+        day.close(**terms)
+    assert day.ground().closures == ()
+
+
+def test_unknown_things_are_refused(day: ClosedDay) -> None:
+    """No incident, no closure of such an id."""
+    with pytest.raises(UnknownId):
+        day.close(incident="E9999")
+    with pytest.raises(UnknownId):
+        day.do(lambda work, _: lift_closure(work, "K-7", "ann", day.now))
+
+
+def test_without_streets_the_remedy_is_named(database: Database) -> None:
+    """There is nothing to close yet."""
+    with pytest.raises(NothingImported, match="import streets"):
+        ClosedDay(database, with_streets=False).close()
+
+
+def test_sent_again_it_is_the_same(day: ClosedDay) -> None:
+    """One closure; another one under its id is refused."""
+    wanted = Wanted(Here(MIDDLE), ClosureReason.FLOOD, client_id="a1")
+    act = [
+        day.do(lambda work, ground: close_street(work, ground, wanted, "ann", day.now))
+        for _ in range(2)
+    ]
+    assert [new for _, new in act] == [True, False]
+    assert act[0][0].closure == act[1][0].closure
+    assert day.told() == ["closure.made K-1"]
+    with pytest.raises(BadInput, match="client_id"):
+        day.close(client_id="a1", reason=ClosureReason.SNOW)
+
+
+def test_a_closure_is_changed_and_widened(day: ClosedDay) -> None:
+    """Until, how slow, and where; a change of nothing tells nothing."""
+    day.close(until=TEN + timedelta(hours=1))
+    for changes in (
+        Changes(until=None),
+        Changes(factor=0.5, entry=False),
+        Changes(where=Between(crossing(0, 1), crossing(2, 1))),
+        Changes(),
+    ):
+        day.do(lambda work, ground, c=changes: change_closure(work, ground, "K-1", c, day.now))
+    (now,) = day.ground().closures
+    assert (now.closure.until, now.closure.factor, now.closure.entry) == (None, 0.5, False)
+    assert (now.streets, now.closure.street) == (2, "人民路")
+    assert day.told() == ["closure.made K-1", *["closure.changed K-1"] * 3]
+    past = Changes(until=TEN - timedelta(hours=1))
+    with pytest.raises(BadInput, match="until"):
+        day.do(lambda work, ground: change_closure(work, ground, "K-1", past, day.now))
+
+
+def test_what_was_lifted_is_not_lifted_changed_or_confirmed(day: ClosedDay) -> None:
+    """And what stands is not restored."""
+    day.close()
+    with pytest.raises(BadInput, match="stands"):
+        day.do(lambda work, _: restore_closure(work, "K-1"))
+    day.do(lambda work, _: lift_closure(work, "K-1", "bob", day.now))
+    with pytest.raises(BadInput, match="lifted already by bob"):
+        day.do(lambda work, _: lift_closure(work, "K-1", "ann", day.now))
+    with pytest.raises(BadInput, match="Restore it first"):
+        day.do(lambda work, ground: change_closure(work, ground, "K-1", Changes(), day.now))
+    with pytest.raises(BadInput, match="Restore it first"):
+        day.do(lambda work, _: confirm_closure(work, "K-1"))
+
+
+def test_nobody_drives_into_a_flood(day: ClosedDay) -> None:
+    """Work inside, entry forbidden: there is no drive, for that reason."""
+    day.close(entry=False)
+    assert day.seconds(WEST, MIDDLE) is Unreachable.CLOSED
+    changes = Changes(entry=True)
+    day.do(lambda work, ground: change_closure(work, ground, "K-1", changes, day.now))
+    assert isinstance(day.seconds(WEST, MIDDLE), float)
