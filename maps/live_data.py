@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.clocks import DEFAULT_CLOCKS
 from domain.crews import Crew
+from domain.eta import Eta
 from domain.events import Event
 from domain.incidents import Incident, WorkOrder
 from domain.network import IsolationValve
@@ -20,6 +21,7 @@ from domain.visits import TrackedVisit
 from maps.day_data import figures
 from maps.day_rows import DayRows, Row, day_clock, midnight
 from maps.encode import path, place, sentence
+from maps.live_closures import live_closures
 from maps.live_ground import LiveGround
 from maps.live_outages import live_outages
 from maps.live_planned import live_planned
@@ -33,7 +35,7 @@ _DRY = frozenset({OutageState.IN_EFFECT, OutageState.PARTLY_RESTORED})
 
 
 def live_data(picture: LivePicture, ground: LiveGround) -> dict[str, Any]:
-    """Return the tables ``day``, ``outages`` and ``planned``, and ``last_event``.
+    """Return the tables ``day``, ``outages``, ``planned`` and ``closures``, and ``last_event``.
 
     No phone, account or householder's name is in them.
     """
@@ -43,6 +45,7 @@ def live_data(picture: LivePicture, ground: LiveGround) -> dict[str, Any]:
         "day": {**_head(picture, rows), **_things(picture, rows)},
         "outages": live_outages(picture, ground, rows),
         "planned": live_planned(picture, ground, rows),
+        "closures": live_closures(picture, rows),
         "last_event": picture.last_event,
     }
 
@@ -54,7 +57,8 @@ _WHO = ("crews", "visits", "unassigned", "conflicts", "log")
 def without_people(tables: dict[str, Any]) -> dict[str, Any]:
     """Return the tables for who answers callers: what is wrong where, not who mends it."""
     day = tables["day"] | {name: [] for name in _WHO} | {"people": {}}
-    return tables | {"day": day}
+    closures = [one | {"by": "", "crew": "", "note": ""} for one in tables["closures"]]
+    return tables | {"day": day, "closures": closures}
 
 
 def _head(picture: LivePicture, rows: DayRows) -> Row:
@@ -189,7 +193,16 @@ def _visit(one: TrackedVisit, picture: LivePicture, rows: DayRows) -> Row:
         "arrived": None if one.on_site_at is None else rows.clock(one.on_site_at),
         "ended": None if one.ended_at is None else rows.clock(one.ended_at),
         "said": rows.mask(one.said),
+        "range": _range(picture.etas.get(one.id), rows),
     }
+
+
+def _range(eta: Eta | None, rows: DayRows) -> Row | None:
+    """Return when the crew arrives as things stand, None once it has."""
+    if eta is None:
+        return None
+    times = {"p50": rows.clock(eta.p50), "p90": rows.clock(eta.p90), "at": rows.clock(eta.as_of)}
+    return times | {"source": eta.source.value}
 
 
 def _conflict(one: Report, picture: LivePicture, rows: DayRows) -> Row:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from domain.closed_streets import ClosedStreets
 from domain.crews import Crew
+from domain.eta import Eta
 from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import IsolationValve, PipeNetwork
@@ -98,8 +100,16 @@ class LivePicture:
         Ids of the premises really without water, by the outage's id.
     planned
         The planned shut-offs that are not over, assessed as of now.
+    etas
+        When its crew arrives, by the id of each visit that has not begun on site.
     acknowledged
         Ids of the collective incidents that somebody said to know of.
+    closures
+        Those that nobody has lifted, with the streets they touch.
+    reported
+        The crew that reported a closure, by the closure's id.
+    unconfirmed
+        Ids of reported ones that no dispatcher has looked at yet.
     """
 
     now: datetime
@@ -124,3 +134,7 @@ class LivePicture:
     out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     planned: Sequence[Assessment] = ()
     acknowledged: frozenset[str] = frozenset()
+    closures: Sequence[ClosedStreets] = ()
+    reported: Mapping[str, str] = field(default_factory=dict)
+    unconfirmed: frozenset[str] = frozenset()
+    etas: Mapping[str, Eta] = field(default_factory=dict)

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from domain.reports import ReportKind
 
@@ -56,16 +65,29 @@ class Item(BaseModel):
 
 
 class ReportBody(Item):
-    """One report; ``device_time`` is kept as given, however wrong the phone's clock is."""
+    """One report; ``device_time`` is kept as given, however wrong the phone's clock is.
+
+    ``work_order`` may be empty for ``road_impassable`` only.
+    """
 
     id: UUID
-    work_order: Id
     kind: ReportKind
+    work_order: Annotated[str, BeforeValidator(_clean), Field(max_length=LONGEST_ID)] = Field(
+        "", validate_default=True
+    )
     device_time: Instant
     reason: Words = ""
     isolation_valve: Id | None = None
     lon: Longitude | None = None
     lat: Latitude | None = None
+
+    @field_validator("work_order")
+    @classmethod
+    def _known(cls, value: str, info: ValidationInfo) -> str:
+        """Refuse a report that is about a visit and does not say which."""
+        if not value and info.data.get("kind") is not ReportKind.ROAD_IMPASSABLE:
+            raise ValueError("empty")
+        return value
 
 
 class FixBody(Item):

@@ -18,8 +18,9 @@ _OF_A_CREW = ("visit.", "report.")
 def shown_to(caller: Caller, event: Event) -> dict[str, object] | None:
     """Return the event as this caller sees it, None if it is not for them.
 
-    The public sees that an outage changed, under its public id, and no more; a crew that, the
-    plan, and what is about itself; who did it is for dispatchers, managers and administrators.
+    The public sees that an outage changed, under its public id, and no more; a crew that, that
+    a closure did, the plan, and what is about itself; who did it is for dispatchers, managers and
+    administrators.
     """
     if caller.role is Role.PUBLIC:
         return _to_public(event) if event.kind.startswith("outage.") else None
@@ -36,7 +37,7 @@ def _to_public(event: Event) -> dict[str, object]:
 
 
 def _to_crew(caller: Caller, event: Event) -> dict[str, object] | None:
-    if event.kind.startswith("outage."):
+    if event.kind.startswith(("outage.", "closure.")):
         return _bare(event)
     own = event.kind.startswith(_OF_A_CREW) and event.payload.get("crew") == caller.crew
     if own or event.kind.startswith("plan."):

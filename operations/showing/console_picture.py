@@ -13,11 +13,13 @@ from domain.places import LonLat
 from domain.reports import NEEDS_VALVE, Report, ReportKind
 from domain.states import VisitState
 from domain.tickets import LocatedTicket, Ticket
-from domain.travel import RouteLine
+from domain.travel import RouteLine, Unreachable
 from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture
+from operations.arriving.arrival_times import arrival_times
 from operations.calling.collective_incident import acknowledged_at
+from operations.closures.reported_by import crew_of, unconfirmed
 from operations.ground import Ground
 from operations.incidents.actual_supply import dry_now
 from operations.planned.assess import assess
@@ -32,6 +34,9 @@ MOST_EVENTS = 300
 #: Drives remembered at the most; a day of 150 calls drives some hundred ways.
 MOST_DRIVES = 2000
 
+#: Reports that the log tells besides what they moved.
+_LOGGED = NEEDS_VALVE | {ReportKind.ROAD_IMPASSABLE}
+
 #: Such visits are drawn: those that go on, and those that are done.
 _DRAWN = LIVE | {VisitState.FIELD_COMPLETE}
 
@@ -42,16 +47,17 @@ class ConsoleGround:
 
     version: tuple[int, int]
     drawn: LiveGround
-    drives: dict[tuple[LonLat, LonLat], RouteLine | None] = field(default_factory=dict)
+    drives: dict[tuple[int, LonLat, LonLat], RouteLine | Unreachable] = field(default_factory=dict)
 
     def drive(self, ground: Ground, here: LonLat, there: LonLat) -> RouteLine | None:
-        """Return the way between two places, None if there is none."""
-        if (here, there) not in self.drives:
+        """Return the way between two places as the streets are now, None if there is none."""
+        key = (ground.travel.metric, here, there)  # what was found before a closure is not asked
+        found = self.drives.get(key)
+        if found is None:
             if len(self.drives) >= MOST_DRIVES:
                 self.drives.clear()
-            line = ground.travel.route(here, there)
-            self.drives[here, there] = line if isinstance(line, RouteLine) else None
-        return self.drives[here, there]
+            found = self.drives[key] = ground.travel.route(here, there)
+        return found if isinstance(found, RouteLine) else None
 
 
 class ConsoleGroundKeeper:
@@ -100,7 +106,7 @@ def console_picture(
     crews = work.crews.all()
     conflicts = work.reports.conflicts()
     said = work.reports.of_orders([one.id for one in day.orders])
-    turned = (one.id for one in said if one.kind in NEEDS_VALVE)
+    turned = (one.id for one in said if one.kind in _LOGGED)
     subjects = [*day.subjects(), *turned, *(one.id for one in conflicts)]
     return LivePicture(
         now=now,
@@ -125,6 +131,10 @@ def console_picture(
         out={one.id: dry_now(work, ground, one) for one in day.outages},
         planned=assess(work, ground, work.planned_shutoffs.active(), now, zone),
         acknowledged=_acknowledged(work, day.incidents),
+        closures=ground.closures,
+        reported={one.id: crew for one in ground.closures if (crew := crew_of(one.closure))},
+        unconfirmed=unconfirmed(work, [one.closure for one in ground.closures]),
+        etas=arrival_times(work, ground, now),
     )
 
 

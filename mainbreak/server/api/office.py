@@ -5,6 +5,7 @@ from __future__ import annotations
 from mainbreak.server.api import (
     answer,
     by_hand,
+    closures,
     conflicts,
     crews,
     criticality,
@@ -35,6 +36,7 @@ ROUTERS = (
     planned.router,
     work_orders.router,
     crews.router,
+    closures.router,
     plan.router,
     conflicts.router,
     public.router,
