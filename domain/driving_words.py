@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.sentences import Sentence
 from domain.streets import StreetName
 from domain.travel import Modifier, Step, StepType
@@ -22,13 +24,19 @@ _TURN = {
 _RIGHTWARD = {Modifier.SHARP_RIGHT, Modifier.RIGHT, Modifier.SLIGHT_RIGHT}
 _LEFTWARD = {Modifier.SHARP_LEFT, Modifier.LEFT, Modifier.SLIGHT_LEFT}
 
+#: Where a Latin name or a figure meets Chinese characters there is a space.
+_SEAM = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z\u00c0-\u024f])|(?<=[0-9A-Za-z\u00c0-\u024f])(?=[\u4e00-\u9fff])"
+)
+
 #: English says 11th, 12th, 13th.
 _TEENS = range(11, 14)
 
 
 def step_sentence(step: Step) -> Sentence:
     """Return what to do, with the street in the reader's language; a departure says how far."""
-    return _SENTENCES[step.type](step)
+    said = _SENTENCES[step.type](step)
+    return Sentence(_SEAM.sub(" ", said.zh), said.en)
 
 
 def street_words(street: StreetName) -> Sentence:
@@ -108,7 +116,9 @@ def _fork(step: Step) -> Sentence:
 
 def _on_ramp(step: Step) -> Sentence:
     way = _turning(step)
-    return _towards(Sentence(f"{way.zh}驶入匝道", f"{way.en} on to the ramp"), step.street)
+    return _towards(
+        Sentence(f"{way.zh.removesuffix('行驶')}驶入匝道", f"{way.en} on to the ramp"), step.street
+    )
 
 
 def _off_ramp(step: Step) -> Sentence:

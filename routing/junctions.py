@@ -100,12 +100,6 @@ class Junctions:
         kept: BoolArray = same_name | same_ref | (nameless & alike)
         return kept
 
-    def renamed(self, before: IntArray, after: IntArray) -> BoolArray:
-        """Return where a street with a name goes on under another name."""
-        name, name2 = self.name[before], self.name[after]
-        changed: BoolArray = (name != name2) & (name != 0) & (name2 != 0)
-        return changed
-
     def obvious(self, before: IntArray, after: IntArray, turn: FloatArray) -> BoolArray:
         """Return where a driver who is told nothing goes from ``before`` to ``after``.
 

@@ -25,6 +25,10 @@ _LANE_M = 150.0
 #: Source: mainbreak default, wider than the middle of a city's dual carriageway.
 _MEDIAN_M = 45.0
 
+#: So soon behind a turn into a nameless piece a name is the one turned into, metres.
+#: Source: mainbreak default.
+_SOON_M = 80.0
+
 #: So many degrees of turning lead back. Source: mainbreak default.
 _BACK_DEG = 150.0
 
@@ -79,7 +83,6 @@ class _Trip:
         self._turn = at.turns(self._before, self._after)
         self._obvious = at.obvious(self._before, self._after, self._turn)
         self._same = at.keeps(self._before, self._after)
-        self._same &= ~at.renamed(self._before, self._after)
 
     def manoeuvres(self) -> Iterator[Manoeuvre]:
         """Yield the decisions, each with the junctions behind it that belong to it used up."""
@@ -195,7 +198,8 @@ class _Trip:
         if self._obvious[k]:
             if self._same[k] or not (at.name[after] or at.ref[after]):
                 return None
-            return Manoeuvre(StepType.NEW_NAME, modifier, k + 1, k + 1)
+            type_ = StepType.NEW_NAME if abs(turn) <= _SECTORS[1][0] else StepType.TURN
+            return Manoeuvre(type_, modifier, k + 1, k + 1)
         type_ = StepType.CONTINUE if self._same[k] else StepType.TURN
         others = [one.turn for one in at.others(before, after)]
         if after == at.opposite[before]:
@@ -248,7 +252,7 @@ def _named(
             continue
         nameless = not (at.name[edges[street]] or at.ref[edges[street]])
         last = kept[-1] if kept else None
-        near = along[one.after] - along[last.after if last else 0] <= _MEDIAN_M
+        near = along[one.after] - along[last.after if last else 0] <= _SOON_M
         if last and nameless and near:
             kept[-1] = replace(last, street=one.street)
         elif not _alike(at, int(edges[street]), int(edges[one.street])):

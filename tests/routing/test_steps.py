@@ -96,6 +96,22 @@ def test_a_new_name_straight_ahead_is_said() -> None:
     assert told(steps(gap, (0, 1, 2, 3))) == ["depart A", "arrive A"]
 
 
+def test_a_name_within_one_numbered_road_is_not_said() -> None:
+    """A road that keeps its number is one road to a driver."""
+    line = {0: (0, 0), 1: (0, 100), 2: (0, 300)}
+    streets = network(line, [Road((0, 1), "A", ref="G1"), Road((1, 2), "B", ref="G1")])
+    assert told(steps(streets, (0, 1, 2))) == ["depart A", "arrive B"]
+
+
+def test_a_name_soon_behind_a_nameless_turn_is_turned_into() -> None:
+    """The few metres between are not worth a step of their own."""
+    places = {**CROSS, 5: (40, 0)}
+    roads = [Road((0, 1, 2), "A"), Road((1, 5)), Road((5, 4), "B")]
+    assert told(steps(network(places, roads), (0, 1, 5, 4))) == [
+        "depart A", "turn right B", "arrive B",
+    ]  # fmt: skip
+
+
 def test_the_name_that_turns_is_said_to_continue() -> None:
     """Where another street goes straight on and one's own turns off."""
     streets = cross(s="A", e="A", n="B")
