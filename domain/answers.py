@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.eta import Eta
 from domain.incidents import Etr
 from domain.sentences import Sentence
 
@@ -37,6 +38,8 @@ class Answer:
         What is being done now; None where nothing is.
     etr
         When supply is restored, with source and age; None where nobody knows.
+    crew_eta
+        When a crew arrives; never told in public.
     script
         Two or three sentences to read aloud.
     """
@@ -52,3 +55,4 @@ class Answer:
     since: datetime | None = None
     restored_at: datetime | None = None
     etr: Etr | None = None
+    crew_eta: Eta | None = None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.crews import Crew
+from domain.eta import Eta
 from domain.places import LonLat
 from domain.reports import Report
 from mobile_api.faults import both
@@ -53,6 +54,7 @@ def visit_document(one: CrewVisit) -> Document:
         "title": both(one.title),
         "label": one.label,
         "eta": stamp(planned.eta),
+        "eta_range": _eta(one.eta),
         "start": stamp(planned.start),
         "end": stamp(planned.end),
         "due_on_site": stamp(order.due_on_site) if order.due_on_site else None,
@@ -67,6 +69,13 @@ def visit_document(one: CrewVisit) -> Document:
         "opening": None if one.opening is None else [_opening(step) for step in one.opening],
         "route": [[round(at.lon, 6), round(at.lat, 6)] for at in one.path],
     }
+
+
+def _eta(eta: Eta | None) -> Document | None:
+    if eta is None:
+        return None
+    times = {"p50": stamp(eta.p50), "p90": stamp(eta.p90), "as_of": stamp(eta.as_of)}
+    return times | {"source": eta.source.value}
 
 
 def _isolation(steps: tuple[ClosingStep, ...] | None) -> Document | None:

@@ -17,6 +17,7 @@ from domain.tickets import Candidate, Ticket
 from domain.work import BURST_FAMILY
 from operations.calling import caller_words as words
 from operations.calling.after_outage import AFTER_WORKS
+from operations.calling.crew_arrival import crew_arrival
 from operations.calling.place_of_call import candidates_of, metres_from, needs_confirmation
 from operations.calling.planned_answer import (
     back_from_planned,
@@ -84,9 +85,9 @@ def answer_caller(
         return Answer(AnswerKind.PLACE_UNKNOWN, said, words.place_unknown())
     place = candidates[0]
     return (
-        _of_outage(work, ground, place, now, zone)
+        _of_outage(work, ground, place, now, zone, in_public=asked.in_public)
         or dry_for_planned(work, place, now, zone)
-        or _of_suspicion(work, ground, place, in_public=asked.in_public)
+        or _of_suspicion(work, ground, place, now, zone, in_public=asked.in_public)
         or planned_for(work, ground, place, now, zone)
         or _of_restored(work, place, now, zone)
         or back_from_planned(work, place, now, zone, RECENTLY)
@@ -95,7 +96,13 @@ def answer_caller(
 
 
 def _of_outage(
-    work: UnitOfWork, ground: Ground, place: Candidate, now: datetime, zone: tzinfo
+    work: UnitOfWork,
+    ground: Ground,
+    place: Candidate,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    in_public: bool,
 ) -> Answer | None:
     """Return the answer of an outage that has this place dry, or is about to."""
     outages = [one for one in work.outages.active() if reaches(one.isolation, place)]
@@ -115,12 +122,13 @@ def _of_outage(
     cause = _cause(work, ground, incident)
     progress = progress_of(work, incident, outage)
     etr = _etr(outage, now)
+    eta = None if in_public else crew_arrival(work, ground, incident, now)
     until = words.until(etr.at if etr else None, now, zone, passed=outage.etr is not None)
     say = words.no_water if dry else words.will_be_off
     return Answer(
         kind=kind,
         label=place.label,
-        script=say(cause, progress, until),
+        script=say(cause, words.with_arrival(progress, eta, now, zone), until),
         premises=place.premises,
         cause=cause,
         progress=progress,
@@ -128,6 +136,7 @@ def _of_outage(
         outage=outage.id,
         since=_since(incident, outage),
         etr=etr,
+        crew_eta=eta,
     )
 
 
@@ -150,7 +159,13 @@ def _etr(outage: Outage, now: datetime) -> Etr | None:
 
 
 def _of_suspicion(
-    work: UnitOfWork, ground: Ground, place: Candidate, *, in_public: bool
+    work: UnitOfWork,
+    ground: Ground,
+    place: Candidate,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    in_public: bool,
 ) -> Answer | None:
     """Return the answer of an incident that may be behind it, the caller's own one first."""
     own = None if in_public else next(_own(work, place), None)
@@ -159,15 +174,17 @@ def _of_suspicion(
         return None
     cause = _cause(work, ground, found)
     progress = progress_of(work, found, outage_of(work, found.id))
+    eta = None if in_public else crew_arrival(work, ground, found, now)
     return Answer(
         kind=AnswerKind.SUSPECTED,
         label=place.label,
-        script=words.suspected(cause, progress),
+        script=words.suspected(cause, words.with_arrival(progress, eta, now, zone)),
         premises=place.premises,
         cause=cause,
         progress=progress,
         incident=found.id,
         since=found.opened_at,
+        crew_eta=eta,
     )
 
 

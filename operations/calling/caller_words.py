@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from domain.eta import Eta, said_range
 from domain.incidents import Incident
 from domain.network import PipeNetwork
 from domain.sentences import Language, Sentence
@@ -51,6 +52,16 @@ def until(at: datetime | None, now: datetime, zone: tzinfo, *, passed: bool) -> 
     if passed:
         return Sentence("恢复时间正在更新。", "A new time is being worked out.")
     return Sentence("恢复时间还不能确定。", "We cannot say yet when it will be back.")
+
+
+def with_arrival(progress: Sentence, eta: Eta | None, now: datetime, zone: tzinfo) -> Sentence:
+    """Return how far the work is and when a crew arrives, as a clause without a full stop."""
+    if eta is None:
+        return progress
+    arrives = said_range(eta, now, zone)
+    return Sentence(
+        f"{progress.zh}。抢修人员{arrives.zh}", f"{progress.en}. A crew is {arrives.en}"
+    )
 
 
 def no_water(cause: Sentence, progress: Sentence, back: Sentence) -> Sentence:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import maps.words
+from domain.eta import EtaSource
 from domain.findings import FindingKind, Severity, SubjectKind
 from domain.incidents import EtrSource
 from domain.plans import Blocked
@@ -37,6 +38,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "orderState": WorkOrderState,
     "visitState": VisitState,
     "etrSource": EtrSource,
+    "etaSource": EtaSource,
     "role": Role,
     "channel": Channel,
     "ask": AskReason,

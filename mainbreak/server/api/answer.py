@@ -24,13 +24,14 @@ def router(home: LiveHome) -> APIRouter:
         Whose phone or account it was is told with it, so that is in the event log.
         """
         asked = given.asked()
+        now, zone = home.clock(), home.settings.tzinfo
         with home.reading() as work:
             ground = home.ground(work)
-            answer = answer_caller(work, ground, asked, home.clock(), home.settings.tzinfo)
+            answer = answer_caller(work, ground, asked, now, zone)
         if answer.premises and (asked.phone or asked.account):
             with home.writing(caller.actor) as work:
                 work.events.append("customer.looked_up", answer.premises, {})
-        return answer_view(answer, place_of(ground, answer, asked))
+        return answer_view(answer, place_of(ground, answer, asked), now, zone)
 
     return routes
 

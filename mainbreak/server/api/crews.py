@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from domain.visits import TrackedVisit
+from mainbreak.server.api.etas import etas_of
 from mainbreak.server.api.models.base import Spot
 from mainbreak.server.api.models.crews import CrewPage, CrewView, ShiftView
-from mainbreak.server.api.models.visits import visit_view
+from mainbreak.server.api.models.visits import Etas, visit_view
 from mainbreak.server.api.turns import Control
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import USUAL, After, Limit, by_id
@@ -34,14 +35,14 @@ def router(home: LiveHome) -> APIRouter:
         """Return crews by id, each where it is as far as is known, and with what it does."""
         with home.reading() as work:
             found = live_crews(work, home.ground(work), home.clock())
-            visits = work.visits.active()
+            visits, etas = work.visits.active(), etas_of(home, work)
         shown, cursor = by_id([_Row(one.crew.id, one) for one in found], after, limit)
-        return CrewPage(items=[_view(row.live, visits) for row in shown], next=cursor)
+        return CrewPage(items=[_view(row.live, visits, etas) for row in shown], next=cursor)
 
     return routes
 
 
-def _view(live: LiveCrew, visits: Sequence[TrackedVisit]) -> CrewView:
+def _view(live: LiveCrew, visits: Sequence[TrackedVisit], etas: Etas) -> CrewView:
     crew, visit = live.crew, live.visit or _next(live, visits)
     return CrewView(
         id=crew.id,
@@ -54,7 +55,7 @@ def _view(live: LiveCrew, visits: Sequence[TrackedVisit]) -> CrewView:
         fix_at=live.fix_at,
         stale=live.stale,
         state=live.state,
-        visit=visit_view(visit) if visit else None,
+        visit=visit_view(visit, etas) if visit else None,
     )
 
 

@@ -11,7 +11,7 @@ from mainbreak.server.api.incident_kin import kin_of
 from mainbreak.server.api.lookup import outages_by_incident
 from mainbreak.server.api.models.incident_detail import IncidentDetail, IncidentEvent
 from mainbreak.server.api.models.incidents import head
-from mainbreak.server.api.models.visits import visit_view
+from mainbreak.server.api.models.visits import Etas, visit_view
 from mainbreak.server.api.models.work_orders import work_order_view
 from mainbreak.server.api.outages import view_of
 from mainbreak.server.api.responsibility import responsibility_of
@@ -26,7 +26,12 @@ MOST_EVENTS = 200
 
 
 def story_of(
-    work: UnitOfWork, ground: Ground, incident: Incident, caller: Caller, now: datetime
+    work: UnitOfWork,
+    ground: Ground,
+    incident: Incident,
+    caller: Caller,
+    now: datetime,
+    etas: Etas,
 ) -> IncidentDetail:
     """Return an incident as this reader sees it."""
     outage = outages_by_incident(work, [incident]).get(incident.id)
@@ -37,10 +42,10 @@ def story_of(
         "tickets": Desktop(work, caller.role).masked(tickets),
         "outage": view_of(work, ground, outage, now) if outage else None,
         "work_orders": [
-            work_order_view(order, [one for one in visits if one.work_order == order.id])
+            work_order_view(order, [one for one in visits if one.work_order == order.id], etas)
             for order in orders
         ],
-        "visits": [visit_view(one) for one in visits],
+        "visits": [visit_view(one, etas) for one in visits],
         "responsibility": responsibility_of(work, incident),
         "log": _log(work, caller, _subjects(incident, outage, orders, [v.id for v in visits])),
     }

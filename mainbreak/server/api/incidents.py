@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from mainbreak.server.api.etas import etas_of
 from mainbreak.server.api.incident_story import story_of
 from mainbreak.server.api.lookup import item_of, items_of
 from mainbreak.server.api.models.incident_detail import IncidentDetail
@@ -46,9 +47,8 @@ def _add_reading(routes: APIRouter, home: LiveHome) -> None:
     def read_incident(caller: Office, incident_id: PathId) -> IncidentDetail:
         """Return an incident with its tickets, outage, work orders, visits and log."""
         with home.reading() as work:
-            return story_of(
-                work, home.ground(work), work.incidents.get(incident_id), caller, home.clock()
-            )
+            incident, etas = work.incidents.get(incident_id), etas_of(home, work)
+            return story_of(work, home.ground(work), incident, caller, home.clock(), etas)
 
 
 def _add_deciding(routes: APIRouter, home: LiveHome) -> None:

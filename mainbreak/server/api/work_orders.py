@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from domain.incidents import WorkOrder
 from domain.visits import TrackedVisit
+from mainbreak.server.api.etas import etas_of
 from mainbreak.server.api.models.incidents import LifeFilter
 from mainbreak.server.api.models.work_orders import (
     AssignBody,
@@ -37,7 +38,7 @@ def router(home: LiveHome) -> APIRouter:
                 shown, cursor = by_id(work.work_orders.active(), after, limit)
             else:
                 shown, cursor = cut(work.work_orders.page(after, limit + 1), limit)
-            return WorkOrderPage(items=_with_visits(work, shown), next=cursor)
+            return WorkOrderPage(items=_with_visits(home, work, shown), next=cursor)
 
     @routes.post("/{work_order_id}/assign")
     def assign_work_order(
@@ -46,15 +47,18 @@ def router(home: LiveHome) -> APIRouter:
         """Give a work order to a crew, which plans then keep; null leaves it to the plan again."""
         with deciding(home, caller) as (work, ground):
             assign_crew(work, ground, work_order_id, given.crew, home.clock())
-            (view,) = _with_visits(work, [work.work_orders.get(work_order_id)])
+            (view,) = _with_visits(home, work, [work.work_orders.get(work_order_id)])
         home.changed()
         return view
 
     return routes
 
 
-def _with_visits(work: UnitOfWork, orders: Sequence[WorkOrder]) -> list[WorkOrderView]:
+def _with_visits(
+    home: LiveHome, work: UnitOfWork, orders: Sequence[WorkOrder]
+) -> list[WorkOrderView]:
     visits: dict[str, list[TrackedVisit]] = defaultdict(list)
     for one in work.visits.of_orders([order.id for order in orders]):
         visits[one.work_order].append(one)
-    return [work_order_view(order, visits[order.id]) for order in orders]
+    etas = etas_of(home, work)
+    return [work_order_view(order, visits[order.id], etas) for order in orders]

@@ -30,6 +30,12 @@ mainbreak.crew.parts = (() => {
   const clock = (instant) => mainbreak.wallClock(Date.parse(instant) / 1000, live.me.zone || "Asia/Shanghai");
   const clockOf = (seconds) => mainbreak.wallClock(seconds, live.me.zone || "Asia/Shanghai");
 
+  /** When the crew arrives: 10:41–10:55, or one time where nothing better is known. */
+  function arrival({ eta, eta_range: range }) {
+    const [likely, latest] = range ? [clock(range.p50), clock(range.p90)] : [clock(eta), clock(eta)];
+    return likely === latest ? likely : say("eta.span", { likely, latest });
+  }
+
   /** A length of time in words, whole minutes. */
   function span(seconds) {
     const minutes = Math.floor(Math.max(0, seconds) / 60);
@@ -63,5 +69,5 @@ mainbreak.crew.parts = (() => {
   const stateLook = { assigned: "is-turn", accepted: "", en_route: "is-go", on_site: "is-go", paused: "is-wait" };
   const stateChip = (visit, row) => chip(`${row + 1} · ${say(`visitState.${visit.state}`)}`, stateLook[visit.state] || "");
 
-  return { button, chip, circled, clock, clockOf, due, link, outside, priority, span, stateChip, way };
+  return { arrival, button, chip, circled, clock, clockOf, due, link, outside, priority, span, stateChip, way };
 })();

@@ -17,7 +17,7 @@ mainbreak.crew.screens.today = (() => {
         visit.state === "paused" && visit.said && fact(say("visitState.paused"), visit.said));
     }
     const due = parts.due(visit);
-    return el("dl", { class: "facts" }, fact(say("visit.eta"), parts.clock(visit.eta)),
+    return el("dl", { class: "facts" }, fact(say("visit.eta"), parts.arrival(visit)),
       due && fact(say("visit.due"), due.text, due.late), fact(say("visit.way"), parts.way(visit.travel_m)));
   }
 
@@ -25,7 +25,7 @@ mainbreak.crew.screens.today = (() => {
   function brief(visit) {
     const due = parts.due(visit);
     const late = due && el("span", { class: due.late && "is-late" }, due.late ? due.text : `${say("visit.due")} ${due.text}`);
-    return el("p", { class: "brief" }, `${say("visit.eta")} ${parts.clock(visit.eta)}`, late && " · ", late);
+    return el("p", { class: "brief" }, `${say("visit.eta")} ${parts.arrival(visit)}`, late && " · ", late);
   }
 
   const steps = { assigned: "accepted", accepted: "en_route", en_route: "on_site" };

@@ -19,7 +19,7 @@ mainbreak.crew.screens.visit = (() => {
     const there = ["on_site", "paused", "field_complete"].includes(visit.state);
     const when = there
       ? visit.on_site_at && `${say("visit.since")} ${parts.clock(visit.on_site_at)}`
-      : `${say("visit.eta")} ${parts.clock(visit.eta)} · ${parts.way(visit.travel_m)}`;
+      : `${say("visit.eta")} ${parts.arrival(visit)} · ${parts.way(visit.travel_m)}`;
     const due = there ? null : parts.due(visit);
     return el("div", { class: "spot-text" },
       el("p", { class: "meta" }, [(!there || visit.state === "paused" || !when) && say(`visitState.${visit.state}`), when].filter(Boolean).join(" · "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from typing import Annotated
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from mainbreak.server.api.models.base import (
     View,
     said,
 )
+from mainbreak.server.api.models.etas import EtaView
 from mainbreak.server.api.models.outages import EtrView
 from operations.answer_caller import Asked
 
@@ -65,18 +67,20 @@ class PublicAnswer(View):
 
 
 class AnswerView(PublicAnswer):
-    """What an agent tells a caller, with what it rests on."""
+    """What an agent tells a caller, with what it rests on; ``crew_eta`` is when a crew comes."""
 
     premises: str | None
     incident: str | None
     outage: str | None
+    crew_eta: EtaView | None
 
 
-def answer_view(one: Answer, place: LonLat | None) -> AnswerView:
+def answer_view(one: Answer, place: LonLat | None, now: datetime, zone: tzinfo) -> AnswerView:
     """Return an answer as an agent gets it."""
     ids = {"premises": one.premises, "incident": one.incident, "outage": one.outage}
+    eta = {"crew_eta": EtaView.of(one.crew_eta, now, zone)}
     spot = None if place is None else Spot.of(place)
-    return AnswerView.model_validate(_fields(one) | {"place": spot} | ids)
+    return AnswerView.model_validate(_fields(one) | {"place": spot} | ids | eta)
 
 
 #: Digits of a public answer's place: ten metres.

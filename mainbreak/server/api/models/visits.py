@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.masking import masked_text
 from domain.plans import Visit
 from domain.states import VisitState
 from domain.visits import TrackedVisit
 from mainbreak.server.api.models.base import Said, Stamp, View
+from mainbreak.server.api.models.etas import EtaView
+
+#: When crews arrive, by visit.
+Etas = Mapping[str, EtaView]
 
 
 class PlannedVisit(View):
@@ -30,16 +36,20 @@ class PlannedVisit(View):
 
 
 class VisitView(PlannedVisit):
-    """A visit of the running day; ``said`` is the reason given with a pause or a failure."""
+    """A visit of the running day; ``said`` is the reason given with a pause or a failure.
+
+    ``eta_range`` is when its crew arrives as things stand; null once it has.
+    """
 
     id: str
     pinned: bool
     on_site_at: Stamp | None
     ended_at: Stamp | None
     said: str
+    eta_range: EtaView | None
 
 
-def visit_view(one: TrackedVisit) -> VisitView:
+def visit_view(one: TrackedVisit, etas: Etas) -> VisitView:
     """Return a visit of the running day as it is sent."""
     own = {
         "id": one.id,
@@ -47,6 +57,7 @@ def visit_view(one: TrackedVisit) -> VisitView:
         "on_site_at": one.on_site_at,
         "ended_at": one.ended_at,
         "said": masked_text(one.said),
+        "eta_range": etas.get(one.id),
     }
     return VisitView.model_validate(_fields(one.planned) | own)
 

@@ -17,7 +17,7 @@ from mainbreak.server.api.models.base import (
     View,
     priority_name,
 )
-from mainbreak.server.api.models.visits import VisitView, visit_view
+from mainbreak.server.api.models.visits import Etas, VisitView, visit_view
 
 
 class AssignBody(Body):
@@ -55,7 +55,7 @@ class WorkOrderPage(View):
     next: str | None
 
 
-def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit]) -> WorkOrderView:
+def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit], etas: Etas) -> WorkOrderView:
     """Return a work order as it is sent; ``visits`` are its own, in any order."""
     current = max(visits, key=lambda visit: (visit.is_live, _number(visit)), default=None)
     return WorkOrderView(
@@ -75,7 +75,7 @@ def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit]) -> WorkOrder
         premises_dry_before=one.premises_dry_before,
         premises_dry_after=one.premises_dry_after,
         leaking=one.leaking,
-        visit=None if current is None else visit_view(current),
+        visit=None if current is None else visit_view(current, etas),
     )
 
 

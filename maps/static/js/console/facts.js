@@ -60,11 +60,14 @@ mainbreak.facts = (() => {
       .map((order) => leftOver.get(order) || { order, reason: "", detail: null });
   }
 
+  /** When a visit's crew arrived, else when it does as things stand, else as planned. */
+  const etaOf = (visit) => visit.arrived ?? visit.range?.p50 ?? visit.eta;
+
   /** Is the first crew on site in time? `left` is seconds to spare, negative when late. */
   function onSite(row) {
     const { day, ordersOf } = facts();
     const dues = ordersOf[row].map((order) => day.orders[order].due).filter((due) => due !== null);
-    const etas = visitsOf(row).map((visit) => visit.arrived ?? visit.eta), due = dues.length ? Math.min(...dues) : null;
+    const etas = visitsOf(row).map(etaOf), due = dues.length ? Math.min(...dues) : null;
     if (!etas.length) return { state: "open", due };
     const eta = Math.min(...etas), left = due === null ? null : due - eta;
     return { state: left !== null && left < 0 ? "late" : "met", due, eta, left };
@@ -108,7 +111,7 @@ mainbreak.facts = (() => {
   }
 
   return {
-    ...supply, crewOf, facts, idOf, incident, isOver, leftOverOf, nextDue, now, onSite, orderOf, outageOf,
+    ...supply, crewOf, etaOf, facts, idOf, incident, isOver, leftOverOf, nextDue, now, onSite, orderOf, outageOf,
     restored, rowOf, selected, sorted, symptom, title, visitsOf, where,
   };
 })();

@@ -51,7 +51,7 @@ mainbreak.tags = (map) => {
 
   /** Where a crew is, what it does, when it arrives, and how old its sign is. */
   function crewTag(crew, row, visit) {
-    const eta = visit && visit.arrived == null ? say("tag.eta", { time: clock(visit.eta) }) : "";
+    const eta = visit && visit.arrived == null ? say("tag.eta", { time: clock(facts.etaOf(visit)) }) : "";
     const shift = crews.shift(row);
     if (!facts.facts().day.live) return tag(at(...crew.xy), crew.name, eta, "is-crew", 18, shift);
     const age = crew.fix ? ago(crews.age(crew)) : "", fact = `${crew.name} ${crews.word(crew)}`;

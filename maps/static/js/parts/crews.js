@@ -2,18 +2,25 @@
 "use strict";
 
 mainbreak.parts.crews = (row) => {
-  const { clock, crews, el, facts, glyphs, part, say, sentence, span } = mainbreak;
+  const { ago, clock, crews, el, facts, glyphs, part, say, sentence, span } = mainbreak;
   const { day } = facts.facts(), visits = facts.visitsOf(row), open = facts.leftOverOf(row);
   const short = crews.shortNames();
 
   /** Where the crew is with it: planned arrival, then what happened. */
   function arrival(visit) {
     if (visit.arrived != null) return say("visit.arrived", { time: clock(visit.arrived) });
-    return say("visit.eta", { time: clock(visit.eta) });
+    if (!visit.range) return say("visit.eta", { time: clock(visit.eta) });
+    const [likely, latest] = [clock(visit.range.p50), clock(visit.range.p90)];
+    return say("visit.eta", { time: likely === latest ? likely : say("eta.span", { likely, latest }) });
+  }
+
+  /** What the arrival rests on, and how old that is. */
+  function rests({ range }) {
+    return range && el("div", { class: "small" }, say(`etaSource.${range.source}`), " · ", ago(facts.now() - range.at));
   }
 
   function lateness(visit, order) {
-    const at = visit.arrived ?? visit.eta, late = order.due !== null && at > order.due ? at - order.due : 0;
+    const at = facts.etaOf(visit), late = order.due !== null && at > order.due ? at - order.due : 0;
     if (late) return el("span", { class: "is-late-text" }, say("sla.over", { span: span(late) }));
     return el("span", { class: "count" }, visit.metres ? say("visit.km", { km: (visit.metres / 1000).toFixed(1) }) : "");
   }
@@ -30,6 +37,7 @@ mainbreak.parts.crews = (row) => {
     return el("li", { class: `visit ${done ? "is-done" : ""}` }, glyphs.node(glyphs.crew(crew ? short[visit.crew] : "?", 24)),
       el("div", {}, el("div", { class: "row-line" },
         el("span", {}, el("b", {}, `${crewName} ${say(`kind.${order.kind}`)}`), " · ", arrival(visit)), lateness(visit, order)),
+      visit.arrived == null && rests(visit),
       el("div", { class: "row-line" }, el("span", { class: "small" }, say("visit.work", times), visit.pinned ? ` · ${say("visit.pinned")}` : ""), chips(visit)),
       visit.said ? el("p", { class: "reason" }, say("visit.said", { text: visit.said })) : null,
       done || !sentence(visit.reason) ? null : el("p", { class: "reason" }, say("visit.reason", { text: sentence(visit.reason) })),

@@ -136,6 +136,9 @@ mainbreak.call = (() => {
     });
   }
 
+  /** What of an answer is news when it changes: a crew that comes nearer is none. */
+  const gist = ({ crew_eta, script, ...rest }) => JSON.stringify(rest);
+
   /** Ask the same again quietly; what changed is kept as news, with the answer before it. */
   async function refresh() {
     const { answer: before, question } = call;
@@ -143,7 +146,7 @@ mainbreak.call = (() => {
     try {
       const said = await live.api("POST", "/api/answer", question);
       if (call.answer !== before || JSON.stringify(said) === JSON.stringify(before)) return;
-      change({ answer: said, news: { before, at: live.now() } });
+      change(gist(said) === gist(before) ? { answer: said } : { answer: said, news: { before, at: live.now() } });
     } catch { /* the answer that stands shows its age */ }
   }
 

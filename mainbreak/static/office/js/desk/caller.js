@@ -73,7 +73,8 @@ mainbreak.startCaller = () => {
     const back = answer.restored_at && say("banner.restoredAt", { time: office.clock(answer.restored_at), ago: office.ago(answer.restored_at) });
     const first = [call.place() || answer.label, since, answer.incident].filter(Boolean).join(" · ");
     const second = back || (answer.progress ? capital(sentence(answer.progress)) : say(`hint.${answer.kind}`));
-    return [el("p", {}, first), second && el("p", {}, second)].filter(Boolean);
+    const comes = answer.crew_eta && say("banner.crewComes", { when: sentence(answer.crew_eta.said) });
+    return [first, second, comes].filter(Boolean).map((words) => el("p", {}, words));
   }
 
   function etr(answer) {
@@ -155,6 +156,10 @@ mainbreak.startCaller = () => {
   on("opened", () => { spoken = ""; get("asked").value = ""; if (!call.now.ticket.place) get("asked").focus(); });
   on("call", draw);
   on("redraw", draw);
-  window.setInterval(() => { if (call.now.answer) banner(); }, 30000);
+  /** A crew on its way comes nearer though nothing else happens. */
+  window.setInterval(() => {
+    if (call.now.answer?.crew_eta) call.refresh();
+    if (call.now.answer) banner();
+  }, 30000);
   draw();
 };
