@@ -35,7 +35,9 @@ class StreetReport:
     Counts are of nodes and directed edges; ``dropped_*`` lie outside the largest strongly
     connected part, so a crew that drove in could not drive out. ``attribution`` is who must be
     named wherever the streets are drawn; empty for invented ones. ``bans`` counts the turn
-    restrictions kept, ``bans_unread`` those that name what the file lacks or make no sense.
+    restrictions kept, ``bans_unread`` those that name what the file lacks or make no sense;
+    ``*_left_out`` count the ferries and the private roads that were not asked for, as the file
+    has them (ways, or edges of a graph).
     """
 
     source: str
@@ -46,6 +48,8 @@ class StreetReport:
     attribution: str = ""
     bans: int = 0
     bans_unread: int = 0
+    ferries_left_out: int = 0
+    private_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,56 @@
-"""From the street graph to arrays: the largest part that can be driven in and out."""
+"""From joined pieces of street to arrays, and the part of them that can be driven in and out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from domain.streets import Area, FloatArray, IntArray, StreetNetwork, StreetReport
-from routing.graph import first
+from domain.streets import DrivingRules, FloatArray, IntArray, StreetNetwork, StreetReport
+from routing.drivable import Street
+from routing.joining import Joined
+from routing.opposites import opposites
+from routing.segments import SIGNAL_S, BoolArray, Segments
 
 #: No street is shorter: two nodes drawn on one place are still two nodes.
 _SHORTEST_M = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    tail: int
-    head: int
-    tags: dict[str, Any]
-    course: FloatArray
-
-    @property
-    def length_m(self) -> float:
-        return max(float(self.tags["length"]), _SHORTEST_M)
-
-
-def to_arrays(graph: nx.MultiDiGraph, source: str) -> StreetNetwork:
-    """Return the whole graph as arrays, ordered by OSM node id; ``areas`` is empty.
-
-    Parallel edges on different courses are all kept: premises lie along each of them.
-    """
-    ids = sorted(graph.nodes)
-    nodes = np.array([(graph.nodes[i]["x"], graph.nodes[i]["y"]) for i in ids], dtype=np.float64)
-    edges = _edges(graph, {id_: k for k, id_ in enumerate(ids)}, nodes.reshape(-1, 2))
-    length = np.array([e.length_m for e in edges])
-    speed = np.array([e.tags["kph"] for e in edges]) / 3.6
-    classes, road_class = _coded([first(e.tags["highway"]) for e in edges], ())
-    names, name = _coded([e.tags["name"] for e in edges], ("",))
-    return StreetNetwork(
-        nodes=nodes.reshape(-1, 2),
-        tail=np.array([e.tail for e in edges], dtype=np.int64),
-        head=np.array([e.head for e in edges], dtype=np.int64),
+def to_arrays(pieces: Segments, joined: Joined, source: str) -> StreetNetwork:
+    """Return all edges as arrays, nodes by OSM id; ``areas`` is empty and nothing is banned."""
+    number = np.cumsum(joined.node) - 1
+    first, last = joined.first, joined.last
+    streets = [pieces.streets[k] for k in pieces.street[first].tolist()]
+    classes, road_class = _coded([one.highway for one in streets], ())
+    names, name = _coded([one.name for one in streets], ("",))
+    shape_start, shape = _courses(pieces, joined)
+    length = np.maximum(_sums(pieces.metres, joined), _SHORTEST_M)
+    waits = _sums(pieces.waits + _between(pieces, joined), joined)
+    network = StreetNetwork(
+        nodes=pieces.nodes[joined.node],
+        tail=number[pieces.tail[first]],
+        head=number[pieces.head[last]],
         length_m=length,
-        seconds=length / speed,
+        seconds=length / (pieces.kph[pieces.street[first]] / 3.6) + waits,
         road_class=road_class,
         classes=classes,
         name=name,
         names=names,
-        shape_start=np.cumsum([0, *(len(e.course) for e in edges)], dtype=np.int64),
-        shape=np.vstack([np.empty((0, 2)), *(e.course for e in edges)]),
+        shape_start=shape_start,
+        shape=shape,
         areas=(),
-        report=StreetReport(source, len(ids), len(edges), 0, 0),
+        report=StreetReport(source, int(joined.node.sum()), len(first), 0, 0),
+        translations=_translations(names, pieces.streets),
     )
+    return replace(network, rules=_rules(network, streets, pieces, joined))
 
 
-def largest_part(streets: StreetNetwork) -> StreetNetwork:
-    """Return the largest strongly connected part, and in its report what lies outside.
+def largest_part(streets: StreetNetwork) -> BoolArray:
+    """Return (m,) True for the edges of the largest strongly connected part.
 
     Only there does every place have a way to every other. Largest is the one with most metres of
     street: a block whose streets meet at one junction has one node and is no less a town for it.
@@ -69,53 +60,88 @@ def largest_part(streets: StreetNetwork) -> StreetNetwork:
     _, label = connected_components(links, directed=True, connection="strong")
     within = label[streets.tail] == label[streets.head]
     metres = np.bincount(label[streets.tail], weights=streets.length_m * within)
-    return _kept(streets, label == metres.argmax())
+    largest: BoolArray = within & (label[streets.tail] == metres.argmax())
+    return largest
 
 
-def with_areas(streets: StreetNetwork, areas: tuple[Area, ...]) -> StreetNetwork:
-    """Return the same streets with these parks and water bodies."""
-    return replace(streets, areas=areas)
+def with_bans(streets: StreetNetwork, bans: Iterable[Sequence[int]]) -> StreetNetwork:
+    """Return the same streets with these sequences of edges banned, each once, in order."""
+    once = sorted({tuple(ban) for ban in bans})
+    start = _starts(np.array([len(ban) for ban in once], dtype=np.int64))
+    edges = np.array([edge for ban in once for edge in ban], dtype=np.int64)
+    return replace(streets, rules=replace(streets.rules, ban_start=start, bans=edges))
 
 
-def _edges(graph: nx.MultiDiGraph, index: dict[int, int], nodes: FloatArray) -> list[_Edge]:
-    """Return the edges ordered by tail, head and key, each with its course, tail first."""
-    found = []
-    for u, v, _, tags in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]):
-        ends = nodes[[index[u], index[v]]]
-        drawn = tags.get("geometry")
-        course = ends if drawn is None else np.array(drawn.coords, dtype=np.float64)[:, :2]
-        found.append(_Edge(index[u], index[v], tags, course))
-    return found
+def _rules(
+    network: StreetNetwork, streets: Sequence[Street], pieces: Segments, joined: Joined
+) -> DrivingRules:
+    refs, by_way = _coded([one.ref for one in pieces.streets], ("",))
+    ref = by_way[pieces.street[joined.chain]]
+    return DrivingRules(
+        signals=np.flatnonzero(pieces.signals[joined.node]),
+        roundabouts=_where(one.roundabout for one in streets),
+        ferries=_where(one.ferry for one in streets),
+        private=_where(one.private for one in streets),
+        opposite=opposites(network),
+        # Where the number changes along an edge, both directions must agree on one.
+        ref=np.maximum.reduceat(ref, joined.start[:-1]) if len(ref) else ref,
+        refs=refs,
+    )
 
 
-def _coded(values: list[str], known: tuple[str, ...]) -> tuple[tuple[str, ...], IntArray]:
+def _between(pieces: Segments, joined: Joined) -> FloatArray:
+    """Return (s,) the seconds each piece loses at signals that no junction has."""
+    between = pieces.signals & ~joined.node
+    waits: FloatArray = np.where(between[pieces.head], SIGNAL_S, 0.0)
+    return waits
+
+
+def _sums(values: FloatArray, joined: Joined) -> FloatArray:
+    """Return (m,) the sum of the pieces' values along each edge."""
+    sums: FloatArray = np.add.reduceat(values[joined.chain], joined.start[:-1])
+    return sums
+
+
+def _courses(pieces: Segments, joined: Joined) -> tuple[IntArray, FloatArray]:
+    """Return where each edge's course begins, and the courses: each meeting place once."""
+    sizes = np.diff(pieces.shape_start)[joined.chain]
+    starts = pieces.shape_start[:-1][joined.chain]
+    goes_on = np.ones(len(joined.chain), dtype=bool)
+    goes_on[joined.start[:-1]] = False
+    sizes, starts = sizes - goes_on, starts + goes_on
+    ends = np.cumsum(sizes)
+    places = np.repeat(starts - ends + sizes, sizes) + np.arange(sizes.sum())
+    return _starts(np.add.reduceat(sizes, joined.start[:-1])), pieces.shape[places]
+
+
+def _translations(names: Sequence[str], streets: Iterable[Street]) -> tuple[tuple[str, str], ...]:
+    """Return what most ways of each name are called in Chinese and in English, () if unknown."""
+    chinese, english = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for one in streets:
+        chinese[one.name, one.zh] += bool(one.zh and one.name)
+        english[one.name, one.en] += bool(one.en and one.name)
+    most = [
+        {name: said for (name, said), times in sorted(counted.items(), key=_times) if times}
+        for counted in (chinese, english)
+    ]
+    found = tuple((most[0].get(name, ""), most[1].get(name, "")) for name in names)
+    return found if any(zh or en for zh, en in found) else ()
+
+
+def _times(item: tuple[tuple[str, str], int]) -> tuple[int, tuple[str, str]]:
+    return item[1], item[0]
+
+
+def _coded(values: Sequence[str], known: tuple[str, ...]) -> tuple[tuple[str, ...], IntArray]:
     """Return the distinct values, the known ones first and the rest sorted, and their codes."""
     distinct = (*known, *sorted(set(values) - set(known)))
     code = {value: k for k, value in enumerate(distinct)}
     return distinct, np.array([code[value] for value in values], dtype=np.int64)
 
 
-def _kept(streets: StreetNetwork, inside: np.ndarray[Any, np.dtype[np.bool_]]) -> StreetNetwork:
-    edge = inside[streets.tail] & inside[streets.head]
-    sizes = np.diff(streets.shape_start)
-    new_index = np.cumsum(inside) - 1
-    report = replace(
-        streets.report,
-        nodes=int(inside.sum()),
-        edges=int(edge.sum()),
-        dropped_nodes=int((~inside).sum()),
-        dropped_edges=int((~edge).sum()),
-    )
-    return replace(
-        streets,
-        nodes=streets.nodes[inside],
-        tail=new_index[streets.tail[edge]],
-        head=new_index[streets.head[edge]],
-        length_m=streets.length_m[edge],
-        seconds=streets.seconds[edge],
-        road_class=streets.road_class[edge],
-        name=streets.name[edge],
-        shape_start=np.concatenate([[0], np.cumsum(sizes[edge])]).astype(np.int64),
-        shape=streets.shape[np.repeat(edge, sizes)],
-        report=report,
-    )
+def _where(flags: Iterable[bool]) -> IntArray:
+    return np.flatnonzero(np.fromiter(flags, dtype=bool))
+
+
+def _starts(sizes: IntArray) -> IntArray:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

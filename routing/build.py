@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import BadFile
+from domain.errors import BadFile, BadInput
 from domain.progress import Progress, quiet
 from domain.streets import StreetNetwork
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Sequence
+
+    from routing.osm_file import OsmWays
+    from routing.restrictions import Restriction
+    from routing.segments import Segments
 
 _ENDINGS = (".osm.pbf", ".pbf", ".osm", ".graphml")
 _EXPECTED = "Give an .osm.pbf, .osm or .graphml file"
@@ -23,11 +26,14 @@ _MADE, _HEADER_BYTES = b'generator="mainbreak"', 200
 _AGAIN = "Download or export the file again"
 
 
-def build_streets(path: Path, *, progress: Progress | None = None) -> StreetNetwork:
-    """Return the drivable streets of an .osm.pbf, .osm or .graphml file.
+def build_streets(
+    path: Path, *, ferries: bool = False, private: bool = False, progress: Progress | None = None
+) -> StreetNetwork:
+    """Return the drivable streets of an .osm.pbf, .osm or .graphml file, ready to drive on.
 
-    Kept is the largest part in which every place has a way to every other; the rest is counted
-    in the report. Classes, speeds and what is left out: docs/streets.md.
+    Kept is the largest part in which a drive leads from every street to every other; the rest is
+    counted in the report. ``ferries`` and ``private`` are left out unless asked for. Classes,
+    speeds and what else is left out: docs/streets.md.
 
     Raises
     ------
@@ -38,46 +44,132 @@ def build_streets(path: Path, *, progress: Progress | None = None) -> StreetNetw
     tell = progress or quiet
     _check(path)
     try:
-        streets = _built(path, tell)
+        tell(0.0, "reading streets")
+        is_graph = path.name.lower().endswith(".graphml")
+        read = (_from_graphml if is_graph else _from_osm)(path, ferries, private, tell)
+        streets = _finished(read, path.name, tell)
+        if not is_graph:
+            streets = _with_areas(streets, path, tell)
     except BadFile:
         raise
+    except _NoStreet as fault:
+        problem = "holds no street that can be driven in and out"
+        remedy = "Give a file with highway ways; see docs/streets.md"
+        raise BadFile(path, problem, remedy) from fault
     except Exception as fault:  # osmium, expat, networkx and osmnx share no error class
         raise BadFile(path, f"cannot be read ({_words(fault)})", _AGAIN) from fault
     tell(1.0, "streets ready")
     return replace(streets, report=replace(streets.report, attribution=_attribution(path)))
 
 
-def _built(path: Path, tell: Progress) -> StreetNetwork:
-    """Build from a file that exists and has a known ending."""
-    # osmnx takes a second to load (pandas, matplotlib); a plan never needs it.
-    from routing import areas, arrays, graph
+def build_place(
+    place: str, *, ferries: bool = False, private: bool = False, progress: Progress | None = None
+) -> StreetNetwork:
+    """Return the drivable streets of a place by its name, fetched from OpenStreetMap's servers.
 
-    is_graphml = path.name.lower().endswith(".graphml")
-    tell(0.0, "reading streets")
-    raw = graph.graph_from_graphml(path) if is_graphml else _graph_from_osm(path, tell)
-    if raw.number_of_edges() == 0:
-        raise _no_street(path)
-    tell(0.45, "joining streets between junctions")
-    streets = arrays.to_arrays(graph.simplified(raw), path.name)
-    tell(0.8, "keeping the largest connected part")
-    streets = arrays.largest_part(streets)
-    if len(streets.tail) == 0:
-        raise _no_street(path)
-    if is_graphml:
-        return streets
-    tell(0.85, "reading parks and water")
-    return arrays.with_areas(streets, areas.read_areas(path, streets.nodes))
+    As ``build_streets``, but without turn restrictions, parks and water.
+
+    Raises
+    ------
+    BadInput
+        If there is no internet, no such place on the map, or no street in it.
+    """
+    from routing import graph
+
+    tell = progress or quiet
+    tell(0.0, f"fetching {place}")
+    instead = "give a file instead: mainbreak import streets FILE."
+    try:
+        fetched = graph.graph_of_place(place, ferries=ferries)
+        tell(0.4, "reading streets")
+        read = _Read(*graph.segments_of_graph(fetched, ferries=ferries, private=private))
+        streets = _finished(read, place, tell)
+    except OSError as fault:
+        raise BadInput(
+            f"the streets of {place!r} cannot be fetched: this needs the internet; {instead}"
+        ) from fault
+    except _NoStreet as fault:
+        raise BadInput(f"{place!r} holds no street that can be driven; {instead}") from fault
+    except Exception as fault:  # osmnx raises TypeError and several kinds of ValueError
+        raise BadInput(
+            f"the map does not contain {place!r} as an area ({_words(fault)}); "
+            f"write it as city, country, or {instead}"
+        ) from fault
+    tell(1.0, "streets ready")
+    return replace(streets, report=replace(streets.report, attribution=OSM_ATTRIBUTION))
 
 
-def _graph_from_osm(path: Path, tell: Progress) -> nx.MultiDiGraph:
-    from routing import graph, osm_file
+class _NoStreet(Exception):
+    """Nothing is left that can be driven in and out."""
 
-    with tempfile.TemporaryDirectory() as folder:
-        xml = Path(folder) / "streets.osm"
-        if osm_file.write_streets(path, xml) == 0:
-            raise _no_street(path)
-        tell(0.2, "building the street graph")
-        return graph.graph_from_xml(xml)
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of any kind of source: pieces of street, what was left out, restrictions."""
+
+    pieces: Segments
+    ferries: int
+    private: int
+    restrictions: Sequence[Restriction] = ()
+    senseless: int = 0
+    ways: OsmWays | None = None
+
+
+def _from_osm(path: Path, ferries: bool, private: bool, tell: Progress) -> _Read:
+    from routing import osm_file, restrictions, segments
+
+    ways = osm_file.read_ways(path, ferries=ferries, private=private)
+    tell(0.25, "reading turn restrictions")
+    found, senseless = restrictions.read_restrictions(path)
+    pieces = segments.segments_of(ways)
+    return _Read(pieces, ways.ferries, ways.private, found, senseless, ways)
+
+
+def _from_graphml(path: Path, ferries: bool, private: bool, tell: Progress) -> _Read:
+    # osmnx takes a second to load (pandas, matplotlib); no other file needs it.
+    from routing import graph
+
+    read = graph.graph_from_graphml(path)
+    tell(0.2, "measuring streets")
+    return _Read(*graph.segments_of_graph(read, ferries=ferries, private=private))
+
+
+def _finished(read: _Read, source: str, tell: Progress) -> StreetNetwork:
+    """Return the streets joined, restricted, cut down to what can be driven, and ordered."""
+    from routing import arrays, bans, joining, keeping, ordering, turns
+
+    if not len(read.pieces.tail):
+        raise _NoStreet
+    tell(0.35, "joining streets between junctions")
+    stay = bans.nodes_to_keep(read.restrictions, read.ways) if read.ways else None
+    joined = joining.join(read.pieces, stay)
+    streets = arrays.to_arrays(read.pieces, joined, source)
+    undriven = read.ways.undriven if read.ways else frozenset[int]()
+    found = bans.bans_of(read.restrictions, undriven, read.pieces, joined, streets)
+    tell(0.45, "keeping what can be driven in and out")
+    kept = arrays.largest_part(streets)
+    if not kept.any():
+        raise _NoStreet
+    streets = keeping.keep_edges(arrays.with_bans(streets, found.edges), kept)
+    streets = turns.largest_drivable(streets)
+    obeyed = {of for of, ban in zip(found.of, found.edges, strict=True) if kept[list(ban)].all()}
+    report = replace(
+        streets.report,
+        bans=len(obeyed),
+        bans_unread=read.senseless + found.unread,
+        ferries_left_out=read.ferries,
+        private_left_out=read.private,
+    )
+    tell(0.5, "preparing fast travel times")
+    rules = replace(streets.rules, order=ordering.elimination_order(streets))
+    return replace(streets, report=report, rules=rules)
+
+
+def _with_areas(streets: StreetNetwork, path: Path, tell: Progress) -> StreetNetwork:
+    from routing import areas
+
+    tell(0.9, "reading parks and water")
+    return replace(streets, areas=areas.read_areas(path, streets.nodes))
 
 
 def _check(path: Path) -> None:
@@ -90,11 +182,6 @@ def _check(path: Path) -> None:
         raise BadFile(path, "is not a kind of street file that can be read", _EXPECTED)
     if path.stat().st_size == 0:
         raise BadFile(path, "is empty", _AGAIN)
-
-
-def _no_street(path: Path) -> BadFile:
-    problem = "holds no street that can be driven in and out"
-    return BadFile(path, problem, "Give a file with highway ways; see docs/streets.md")
 
 
 def _words(fault: Exception) -> str:

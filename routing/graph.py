@@ -1,95 +1,175 @@
-"""The street graph through osmnx: from filtered XML or GraphML, speeds on it, simplified."""
+"""Street graphs of osmnx, saved as GraphML or fetched by a place's name, as pieces of street."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
+import numpy as np
 import osmnx
+from pyproj.exceptions import CRSError
 
-from routing.drivable import may_drive
-from routing.speeds import kph
+from domain.streets import FloatArray
+from routing.drivable import FERRY, Street, street_of
+from routing.metric import great_circle_m
+from routing.segments import Segments
+from routing.speeds import CLASS_KPH
 
-_TAGS = ("highway", "name", "oneway", "maxspeed")
+#: The tags of ways and nodes that ``street_of`` and the signals need.
+_WAY_TAGS = (
+    *("highway", "route", "oneway", "junction", "service", "area", "maxspeed", "duration"),
+    *("access", "vehicle", "motor_vehicle", "motorcar"),
+    *("name", "name:zh-Hans", "name:zh", "name:en", "ref"),
+)
+_NODE_TAGS = ("highway",)
+_WGS84 = "epsg:4326"
 
 
-def graph_from_xml(xml: Path) -> nx.MultiDiGraph:
-    """Return the unsimplified graph of an XML that ``write_streets`` wrote."""
-    with _settings():
-        graph = osmnx.graph_from_xml(xml, simplify=False, retain_all=True)
-    _set_speeds(graph)
-    return graph
+class NotStreets(ValueError):
+    """The graph lacks what every street graph has; the text says what."""
 
 
 def graph_from_graphml(path: Path) -> nx.MultiDiGraph:
-    """Return the graph of a GraphML file that osmnx saved, in WGS-84, drivable edges only.
+    """Return the graph of a GraphML file that osmnx saved, in WGS-84.
 
     Raises
     ------
+    NotStreets
+        If its nodes are nowhere or its CRS is none.
     Exception
         Whatever osmnx, networkx or the XML parser find wrong with the file.
     """
     graph = osmnx.load_graphml(path)
-    if graph.graph.get("crs", "epsg:4326") != "epsg:4326":
-        graph = osmnx.project_graph(graph, to_latlong=True)
-    shut = [(u, v, k) for u, v, k, tags in graph.edges(keys=True, data=True) if not _open(tags)]
-    graph.remove_edges_from(shut)
-    if any("length" not in tags for _, _, tags in graph.edges(data=True)):
-        graph = osmnx.distance.add_edge_lengths(graph)
-    _set_speeds(graph)
-    return graph
+    _check_places(graph)
+    crs = str(graph.graph.setdefault("crs", _WGS84))
+    if crs.lower() != _WGS84:
+        graph = _to_wgs84(graph, crs)
+    return graph if graph.is_directed() else graph.to_directed()
 
 
-def simplified(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Return the graph with nodes only where streets meet, end, or change class, name or speed.
+def graph_of_place(place: str, *, ferries: bool) -> nx.MultiDiGraph:
+    """Return the graph of a place by its name, every node of it, from OpenStreetMap's servers.
 
-    So each edge has one speed and half an edge takes half its seconds. Of several edges between
-    neighbouring OSM nodes only the fastest is kept before: they are one street drawn twice.
+    Raises
+    ------
+    Exception
+        Whatever osmnx or the network find wrong.
     """
-    if graph.graph.get("simplified"):
-        return graph
-    _drop_slower_copies(graph)
-    return osmnx.simplify_graph(
-        graph, edge_attrs_differ=["highway", "name", "kph"], remove_rings=False
+    filters = ['["highway"~"^(' + "|".join(CLASS_KPH) + ')$"]']
+    if ferries:
+        filters.append(f'["route"="{FERRY}"]')
+    with _settings():
+        return osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=filters)
+
+
+def segments_of_graph(
+    graph: nx.MultiDiGraph, *, ferries: bool = False, private: bool = False
+) -> tuple[Segments, int, int]:
+    """Return the drivable edges of a graph, and how many ferries and private edges were left out.
+
+    An edge without a length gets that of its course.
+    """
+    ids = sorted(graph.nodes)
+    index = {id_: k for k, id_ in enumerate(ids)}
+    nodes = np.array([(graph.nodes[i]["x"], graph.nodes[i]["y"]) for i in ids], dtype=np.float64)
+    nodes = nodes.reshape(-1, 2)
+    left_out = [0, 0]
+    ends, streets, courses, metres = list[tuple[int, int]](), list[Street](), [], list[float]()
+    for u, v, tags in graph.edges(data=True):
+        street = street_of(_texts(tags))
+        if street is None:
+            continue
+        if (street.ferry and not ferries) or (street.private and not private):
+            left_out[0 if street.ferry else 1] += 1
+            continue
+        ends.append((index[u], index[v]))
+        streets.append(street)
+        courses.append(_course(tags, nodes[[index[u], index[v]]]))
+        metres.append(_metres(tags, courses[-1]))
+    both = np.array(ends, dtype=np.int64).reshape(-1, 2)
+    length = np.array(metres, dtype=np.float64)
+    pieces = Segments(
+        ids=np.array(ids, dtype=np.int64),
+        nodes=nodes,
+        tail=both[:, 0],
+        head=both[:, 1],
+        street=np.arange(len(streets), dtype=np.int64),
+        metres=length,
+        waits=np.zeros(len(streets)),
+        shape_start=np.cumsum([0, *map(len, courses)], dtype=np.int64),
+        shape=np.vstack([np.empty((0, 2)), *courses]),
+        signals=np.array([graph.nodes[i].get("highway") == "traffic_signals" for i in ids]),
+        streets=streets,
+        ways=np.zeros(len(streets), dtype=np.int64),
+        kph=np.array([_kph(one, m) for one, m in zip(streets, metres, strict=True)]),
     )
+    return pieces, left_out[0], left_out[1]
 
 
-def first(value: object) -> str:
-    """Return a tag as text; of the several that a simplified graph may hold, the first by name."""
-    if isinstance(value, list):
-        return min(str(one) for one in value)
-    return "" if value is None else str(value)
+def _texts(tags: Mapping[str, Any]) -> dict[str, str]:
+    """Return an edge's tags as texts; its direction is settled by the graph.
+
+    Of the several values that a joined edge may hold, the first by name; all limits, since the
+    lowest counts.
+    """
+    found = {}
+    for key in _WAY_TAGS:
+        value = tags.get(key)
+        if value is not None and key != "oneway":
+            several = sorted(map(str, value)) if isinstance(value, list) else [str(value)]
+            found[key] = ";".join(several) if key == "maxspeed" else several[0]
+    return found
 
 
-def _open(tags: dict[str, object]) -> bool:
-    """Return True if an edge of a GraphML file may be driven; its direction is settled there."""
-    return may_drive({k: first(v) for k, v in tags.items() if k != "oneway"})
+def _course(tags: Mapping[str, Any], ends: FloatArray) -> FloatArray:
+    drawn = tags.get("geometry")
+    return ends if drawn is None else np.array(drawn.coords, dtype=np.float64)[:, :2]
 
 
-def _set_speeds(graph: nx.MultiDiGraph) -> None:
-    for _, _, tags in graph.edges(data=True):
-        limits = tags.get("maxspeed", "")
-        text = ";".join(limits) if isinstance(limits, list) else str(limits)
-        tags["kph"] = kph(first(tags["highway"]), text)
-        tags["name"] = first(tags.get("name"))
+def _metres(tags: Mapping[str, Any], course: FloatArray) -> float:
+    said = float(tags.get("length", 0.0))
+    if np.isfinite(said) and said > 0.0:
+        return said
+    return float(great_circle_m(course[:-1], course[1:]).sum())
 
 
-def _drop_slower_copies(graph: nx.MultiDiGraph) -> None:
-    slower: list[tuple[int, int, int]] = []
-    for u, v in {(u, v) for u, v, k in graph.edges(keys=True) if k > 0}:
-        by_speed = sorted((-tags["kph"], key) for key, tags in graph[u][v].items())
-        slower.extend((u, v, key) for _, key in by_speed[1:])
-    graph.remove_edges_from(slower)
+def _kph(street: Street, metres: float) -> float:
+    """Return the speed on an edge; a ferry's whole crossing is one edge of a joined graph."""
+    return 3.6 * metres / street.crossing_s if street.crossing_s and metres else street.kph
+
+
+def _check_places(graph: nx.MultiDiGraph) -> None:
+    """Raise NotStreets unless every node has a place."""
+    for node, tags in graph.nodes(data=True):
+        place = tags.get("x"), tags.get("y")
+        if not all(isinstance(part, float) and np.isfinite(part) for part in place):
+            raise NotStreets(f"its node {node} has no x and y in numbers")
+
+
+def _to_wgs84(graph: nx.MultiDiGraph, crs: str) -> nx.MultiDiGraph:
+    try:
+        return osmnx.project_graph(graph, to_latlong=True)
+    except CRSError as fault:
+        raise NotStreets(f"its crs {crs[:40]!r} is none that is known") from fault
 
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """Set what osmnx reads of a way, and put its module-wide settings back afterwards."""
-    before = osmnx.settings.useful_tags_way, osmnx.settings.all_oneway
-    osmnx.settings.useful_tags_way, osmnx.settings.all_oneway = list(_TAGS), False
+    """Set what osmnx fetches and that it keeps nothing; put its settings back afterwards."""
+    ours = {
+        "useful_tags_way": list(_WAY_TAGS),
+        "useful_tags_node": list(_NODE_TAGS),
+        "all_oneway": False,
+        "use_cache": False,
+    }
+    before = {key: getattr(osmnx.settings, key) for key in ours}
     try:
+        for key, value in ours.items():
+            setattr(osmnx.settings, key, value)
         yield
     finally:
-        osmnx.settings.useful_tags_way, osmnx.settings.all_oneway = before
+        for key, value in before.items():
+            setattr(osmnx.settings, key, value)

@@ -1,25 +1,51 @@
-"""Reads the drivable streets out of an OSM file into a small XML that osmnx can take."""
+"""Reads what a build needs of an OSM file: drivable ways, the places of their nodes, signals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import osmium
-from osmium.osm import mutable
 
-from routing.drivable import street_tags
-
-Location = tuple[float, float]
+from domain.streets import FloatArray, IntArray
+from routing.drivable import Street, street_of
 
 
 @dataclass(frozen=True, slots=True)
-class Street:
-    """A drivable way: the ids of its nodes in order, and its tags as ``street_tags`` gives them."""
+class OsmWays:
+    """The drivable ways of a file, in file order.
 
-    nodes: list[int]
-    tags: dict[str, str]
+    Attributes
+    ----------
+    way_ids, streets
+        (w,) OSM ids; what the tags of each say.
+    start, refs
+        (w + 1,) and (r,): way k runs over the nodes ``refs[start[k]:start[k + 1]]`` (OSM ids).
+    ids, places
+        (n,) ids of the nodes that the file places somewhere, ascending; (n, 2) WGS-84.
+    signals, signals_forward, signals_backward
+        Ids of nodes with traffic signals: for all, for those who drive with or against the way.
+    undriven
+        Ids of the roads that are in the file but are not driven.
+    ferries, private
+        How many ways were left out for being one.
+    """
+
+    way_ids: IntArray
+    streets: Sequence[Street]
+    start: IntArray
+    refs: IntArray
+    ids: IntArray
+    places: FloatArray
+    signals: IntArray
+    signals_forward: IntArray
+    signals_backward: IntArray
+    undriven: frozenset[int]
+    ferries: int
+    private: int
 
 
 def osm_source(path: Path) -> osmium.io.File:
@@ -27,54 +53,92 @@ def osm_source(path: Path) -> osmium.io.File:
     return osmium.io.File(str(path), "pbf" if path.name.lower().endswith(".pbf") else "osm")
 
 
-def write_streets(path: Path, xml: Path) -> int:
-    """Write the drivable streets of ``path`` to ``xml``; return how many there are.
+def read_ways(path: Path, *, ferries: bool = False, private: bool = False) -> OsmWays:
+    """Return the drivable ways of an .osm or .osm.pbf file; no way at all is no error.
 
     Raises
     ------
     RuntimeError
         Whatever osmium finds wrong with the file: truncated, not PBF, malformed XML.
     """
-    streets = list(_streets(path))
-    locations = _locations(path, {node for street in streets for node in street.nodes})
-    pieces = [piece for street in streets for piece in _known_pieces(street, locations)]
-    used = sorted({node for piece in pieces for node in piece.nodes})
-    with osmium.SimpleWriter(xml) as writer:
-        for node in used:
-            writer.add_node(mutable.Node(id=node, location=locations[node]))
-        for number, piece in enumerate(pieces, start=1):
-            writer.add_way(mutable.Way(id=number, nodes=piece.nodes, tags=piece.tags))
-    return len(pieces)
+    way_ids, streets = array("q"), list[Street]()
+    start, refs = array("q", [0]), array("q")
+    undriven, left_out = set[int](), [0, 0]
+    roads = osmium.FileProcessor(osm_source(path), osmium.osm.WAY)
+    for way in roads.with_filter(osmium.filter.KeyFilter("highway", "route")):
+        street = street_of(dict(way.tags))
+        if street is None or (street.ferry and not ferries) or (street.private and not private):
+            undriven.add(way.id)
+            left_out[0] += street is not None and street.ferry
+            left_out[1] += street is not None and street.private and not street.ferry
+        elif isinstance(way, osmium.osm.Way):
+            way_ids.append(way.id)
+            streets.append(street)
+            refs.extend([node.ref for node in way.nodes])
+            start.append(len(refs))
+    nodes = _ints(refs)
+    ids, places = _located(path, np.unique(nodes))
+    always, forward, backward = _signals(path)
+    return OsmWays(
+        way_ids=_ints(way_ids),
+        streets=streets,
+        start=_ints(start),
+        refs=nodes,
+        ids=ids,
+        places=places,
+        signals=always,
+        signals_forward=forward,
+        signals_backward=backward,
+        undriven=frozenset(undriven),
+        ferries=left_out[0],
+        private=left_out[1],
+    )
 
 
-def _streets(path: Path) -> Iterator[Street]:
-    ways = osmium.FileProcessor(osm_source(path), osmium.osm.WAY)
-    for way in ways.with_filter(osmium.filter.KeyFilter("highway")):
-        tags = street_tags(dict(way.tags))
-        if tags is not None and isinstance(way, osmium.osm.Way):
-            yield Street([node.ref for node in way.nodes], tags)
+def _located(path: Path, wanted: IntArray) -> tuple[IntArray, FloatArray]:
+    """Return those of the wanted ids that have a place in the file, and their WGS-84 places."""
+    # One pass in C++ into an index, then a look-up each: ten times faster than a node at a time.
+    # This kind of index needs no order: some exports write nodes as they come.
+    index = osmium.index.create_map("sparse_mem_map")
+    reader = osmium.io.Reader(osm_source(path), osmium.osm.NODE)
+    osmium.apply(reader, osmium.NodeLocationsForWays(index))
+    reader.close()
+    drawn = _drawn(path) if len(wanted) and wanted[0] < 0 else {}
+    found, places = array("q"), array("d")
+    for node in wanted.tolist():
+        try:
+            place = index.get(node) if node >= 0 else drawn[node]
+        except KeyError:
+            continue
+        if place.valid():
+            found.append(node)
+            places.extend((place.lon, place.lat))
+    return _ints(found), np.array(places, dtype=np.float64).reshape(-1, 2)
 
 
-def _locations(path: Path, wanted: set[int]) -> dict[int, Location]:
-    """Return lon, lat of the wanted nodes; those the file lacks or places nowhere are absent."""
-    if not wanted:
-        return {}
+def _drawn(path: Path) -> dict[int, osmium.osm.Location]:
+    """Return the places of nodes that an editor drew and no server has numbered: ids below 0."""
     nodes = osmium.FileProcessor(osm_source(path), osmium.osm.NODE)
-    found = nodes.with_filter(osmium.filter.IdFilter(wanted))
     return {
-        node.id: (node.location.lon, node.location.lat)
-        for node in found
-        if isinstance(node, osmium.osm.Node) and node.location.valid()
+        node.id: osmium.osm.Location(node.location.lon, node.location.lat)
+        for node in nodes
+        if isinstance(node, osmium.osm.Node) and node.id < 0 and node.location.valid()
     }
 
 
-def _known_pieces(street: Street, locations: dict[int, Location]) -> Iterator[Street]:
-    """Yield the parts of a street whose nodes the file holds: an extract cuts ways at its rim."""
-    run: list[int] = []
-    for node in [*street.nodes, None]:
-        if node is not None and node in locations:
-            run.append(node)
-            continue
-        if len(run) > 1:
-            yield Street(run, street.tags)
-        run = []
+def _signals(path: Path) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the ids of nodes with signals for all, for one direction, for the other.
+
+    Source: OSM wiki, Tag:highway=traffic_signals and Key:traffic_signals:direction.
+    """
+    found: Mapping[str, list[int]] = {"both": [], "forward": [], "backward": []}
+    nodes = osmium.FileProcessor(osm_source(path), osmium.osm.NODE)
+    for node in nodes.with_filter(osmium.filter.TagFilter(("highway", "traffic_signals"))):
+        said = node.tags.get("traffic_signals:direction") or "both"
+        found[said if said in found else "both"].append(node.id)
+    both, forward, backward = (np.array(sorted(ids), dtype=np.int64) for ids in found.values())
+    return both, forward, backward
+
+
+def _ints(values: array[int]) -> IntArray:
+    return np.array(values, dtype=np.int64)

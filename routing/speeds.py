@@ -29,8 +29,15 @@ CLASS_KPH: dict[str, float] = {
 #: comparison on Porto (3,990 pairs) found OSRM 1.29 times slower than osmnx at the full limit.
 LIMIT_FACTOR = 0.8
 
+#: km/h on a ferry whose crossing time is not known. Source: OSRM's car profile, ``ferry``.
+FERRY_KPH = 5.0
+
 #: km/h per mile per hour. Source: the international mile is 1609.344 m.
 KPH_PER_MPH = 1.609344
+
+#: Hours, minutes and seconds. Source: OSM wiki, Key:duration; ISO 8601 for the second form.
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+)(?::(\d\d))?")
+_ISO = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 
 _LIMIT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph)?\s*")
 
@@ -43,6 +50,18 @@ def kph(highway: str, maxspeed: str = "") -> float:
     """
     limits = [limit for part in re.split(r"[;|]", maxspeed) if (limit := _limit_kph(part))]
     return LIMIT_FACTOR * min(limits) if limits else CLASS_KPH[highway]
+
+
+def duration_s(text: str) -> float:
+    """Return the seconds of a crossing written ``1:20``, ``20`` (minutes) or ``PT1H20M``.
+
+    0 if the text is none of these.
+    """
+    found = _CLOCK.fullmatch(text.strip()) or _ISO.fullmatch(text.strip())
+    if found is None:
+        return 0.0
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return 3600.0 * hours + 60.0 * minutes + seconds
 
 
 def _limit_kph(text: str) -> float | None:

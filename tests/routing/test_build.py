@@ -13,8 +13,10 @@ from routing import build_streets
 from tests.conftest import ROOT
 from tests.routing.drawn import Way, at, street, write_osm
 
-SQUARE = {1: at(0, 0), 2: at(500, 0), 3: at(500, 500), 4: at(0, 500)}
-RING = street(1, 2, 3, 4, 1)
+SQUARE = {1: at(0, 0), 2: at(500, 0), 3: at(500, 500), 4: at(0, 500), 9: at(-100, 0)}
+#: Round the square, and in by a lane from the west, at whose end one can turn.
+ROUND = (9, 1, 2, 3, 4, 1)
+RING = street(*ROUND)
 
 
 def edges_of(streets: StreetNetwork) -> set[tuple[str, str]]:
@@ -67,7 +69,7 @@ def test_a_private_way_open_to_motor_vehicles_is_kept(tmp_path: Path) -> None:
 )
 def test_the_local_name_comes_first(tmp_path: Path, tags: dict[str, str], name: str) -> None:
     """Name, then name:zh, then name:en, then nothing."""
-    streets = built(tmp_path, SQUARE, street(1, 2, 3, 4, 1, **tags))
+    streets = built(tmp_path, SQUARE, street(*ROUND, **tags))
     assert edges_of(streets) == {("residential", name)}
     assert streets.names[0] == ""
 
@@ -89,14 +91,14 @@ def test_seconds_follow_the_limit_or_the_class(
     tmp_path: Path, tags: dict[str, str], kph: float
 ) -> None:
     """Seconds are metres by four fifths of the limit, else by the class table."""
-    streets = built(tmp_path, SQUARE, street(1, 2, 3, 4, 1, **tags))
+    streets = built(tmp_path, SQUARE, street(*ROUND, **tags))
     assert streets.seconds == pytest.approx(streets.length_m / (kph / 3.6))
 
 
 def test_lengths_are_metres_on_the_ground(tmp_path: Path) -> None:
-    """A square of 500 m sides is 2000 m round, there and back."""
+    """A square of 500 m sides and a lane of 100 m, there and back."""
     streets = built(tmp_path, SQUARE, RING)
-    assert streets.length_m.sum() == pytest.approx(2 * 2000, rel=1e-3)
+    assert streets.length_m.sum() == pytest.approx(2 * 2100, rel=1e-3)
 
 
 def test_geometry_is_kept_between_junctions(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_the_largest_strong_part_is_kept_and_the_rest_counted(tmp_path: Path) ->
 
 def test_of_a_street_drawn_twice_the_faster_copy_is_kept(tmp_path: Path) -> None:
     """Two ways over the same nodes are one street."""
-    streets = built(tmp_path, SQUARE, RING, street(1, 2, 3, 4, 1, maxspeed="100"))
+    streets = built(tmp_path, SQUARE, RING, street(*ROUND, maxspeed="100"))
     assert streets.seconds == pytest.approx(streets.length_m / (80 / 3.6))
 
 
