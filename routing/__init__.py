@@ -8,16 +8,22 @@ not, so they are loaded by the first ``build_streets``.
 
 from routing.artifact import from_bytes, to_bytes
 from routing.build import build_streets
-from routing.crossings import crossing_of, stretch_at
+from routing.closing import check_shape, edges_touched
+from routing.crossings import crossing_of, far_end, stretch_at
 from routing.straight import StraightLineTimes
+from routing.street_between import street_between
 from routing.times import StreetTimes
 
 __all__ = [
     "StraightLineTimes",
     "StreetTimes",
     "build_streets",
+    "check_shape",
     "crossing_of",
+    "edges_touched",
+    "far_end",
     "from_bytes",
+    "street_between",
     "stretch_at",
     "to_bytes",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Groups:
         return which, self.member[place]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roads:
     """The streets with their turn graph, and who meets whom.
 
@@ -77,9 +78,23 @@ class Roads:
             entering=Groups.of(streets.head, nodes),
         )
 
-    def onwards(self, state: int) -> slice:
-        """Return the turns out of a state."""
-        return slice(int(self.turns.start[state]), int(self.turns.start[state + 1]))
+    def onwards(self, state: int) -> tuple[int, int]:
+        """Return the first turn out of a state and the one after the last."""
+        return int(self.turns.start[state]), int(self.turns.start[state + 1])
+
+    def turn_ms(self, before: IntArray, after: IntArray) -> IntArray:
+        """Return the milliseconds of the turns from edges into others, which must be there."""
+        keys, cost = self._turn_table
+        found: IntArray = cost[np.searchsorted(keys, before * len(self.ms) + after)]
+        return found
+
+    @cached_property
+    def _turn_table(self) -> tuple[IntArray, IntArray]:
+        """The turns without history as ascending keys of both edges, and what each costs."""
+        plain = slice(0, int(self.turns.start[len(self.ms)]))
+        keys = self.turns.tail[plain] * len(self.ms) + self.turns.edge[self.turns.head[plain]]
+        order = np.argsort(keys)
+        return keys[order], self.turns.cost_ms[plain][order]
 
     @property
     def successors(self) -> Groups:

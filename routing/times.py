@@ -1,13 +1,18 @@
-"""Travel times and routes over the streets, exact for the speeds of the class table."""
+"""Travel times and routes over the streets: one engine, one version of the streets at a time."""
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
+from domain.calibration import Calibration
 from domain.closures import Closure
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetNetwork
@@ -20,46 +25,76 @@ from domain.travel import (
     TravelMatrix,
     Unreachable,
 )
+from routing.between import Destinations, Found, drive_between, edge_times
+from routing.closing import EdgeFinder, check_shape
+from routing.conditions import Conditions
+from routing.edges import Edges
+from routing.hierarchy import FAR
 from routing.metric import lonlat_array
-from routing.search import Arcs, Rides, Trees, rides_in, rides_out
-from routing.snap import FARTHEST_M, NONE, BoolArray, Courses, Snapped
+from routing.opposites import NONE
+from routing.ordering import can_order, elimination_order
+from routing.place_book import Noted, PlaceBook
+from routing.reaching import stretches_within
+from routing.roads import Roads
+from routing.snap import FARTHEST_M, Courses, Snapped
+from routing.steps import Drive, StepMaker
+from routing.time_table import TimeTable
 
 #: Between a place and its street: a slow drive over a yard. Source: mainbreak default.
 ACCESS_MPS = 10.0 / 3.6
 
-#: Places timed at once; bounds the memory to this many rows of all nodes.
-_AT_ONCE = 50
+#: Routes kept: phones and consoles ask for the same ones every few seconds.
+_ROUTES = 2048
 
-_METHOD = (
-    "Fastest paths over the imported streets (exact Dijkstra), at free-flow speeds by road class "
-    f"and limit, one-way streets obeyed, without turn restrictions, turn delays, signals or "
-    f"traffic; {ACCESS_MPS * 3.6:.0f} km/h in a straight line between a place and its street, "
-    f"at most {FARTHEST_M:.0f} m."
-)
+Engine = Literal["cch", "scipy"]
 
+_ENGINES = {"cch": "contraction hierarchy", "scipy": "Dijkstra"}
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """Every way to get from p places to q places that can be the fastest, (p, q, 6).
-
-    First the four that stay on one edge (each edge of the one place with each of the other), then
-    the two over the tails of the destination's edges. ``inf`` where there is no such way.
-    """
-
-    seconds: FloatArray
-    metres: FloatArray
+_log = logging.getLogger(__name__)
 
 
 class StreetTimes:
-    """Travel times and routes between any places near the streets."""
+    """Travel times and routes between any places near the streets, by docs/driving.md.
 
-    def __init__(self, streets: StreetNetwork) -> None:
-        self._streets = streets
-        self._courses = Courses(streets)
-        self._arcs = Arcs(streets)
+    ``engine`` is ``cch`` (the default where the streets carry an elimination order, or one can be
+    made) or ``scipy``, slower on the same arrays. Both give the same answers to the millisecond.
+    Any number of threads may ask while another closes streets: each answer is of one version.
+    """
 
-    capabilities = Capabilities("scipy", True, False, False, False)
-    metric = 0
+    def __init__(
+        self,
+        streets: StreetNetwork,
+        *,
+        engine: Engine | None = None,
+        calibration: Calibration | None = None,
+        drives_on_left: bool = False,
+    ) -> None:
+        roads = Roads.of(streets, drives_on_left=drives_on_left)
+        order = _order(streets, roads, engine)
+        self._engine: Engine = "cch" if len(order) else "scipy"
+        self._streets, self._courses = streets, Courses(streets, roads.opposite)
+        self._finder, self._steps = EdgeFinder(self._courses), StepMaker(streets)
+        self._calibration = calibration
+        self._updating = threading.Lock()
+        self._touched: dict[tuple[object, ...], IntArray] = {}
+        self._usual = Conditions.usual(roads, order)
+        self._table = TimeTable(self._usual, PlaceBook(self._courses))
+        self._routes: OrderedDict[tuple[object, ...], RouteLine | Unreachable] = OrderedDict()
+        self._remembering = threading.Lock()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """All of it."""
+        return Capabilities(self._engine, True, True, True, True)
+
+    @property
+    def metric(self) -> int:
+        """How often the closures changed."""
+        return self._table.now.version
+
+    def calibrate(self, calibration: Calibration | None) -> None:
+        """Scale the seconds by what was fitted to the crews' own drives from now on."""
+        self._calibration = calibration
 
     def matrix(
         self,
@@ -73,148 +108,197 @@ class StreetTimes:
         They include the straight stretch between a place and its street at either end. Equal
         places are zero apart.
         """
-        targets = origins if destinations is None else destinations
-        here, there = self._courses.snap(origins), self._courses.snap(targets)
-        seconds = np.full((len(origins), len(targets)), np.inf)
-        for low in range(0, len(origins), _AT_ONCE):
-            rows = slice(low, low + _AT_ONCE)
-            seconds[rows] = self._fastest(_rows(here, rows), there)
-        a, b = lonlat_array(origins), lonlat_array(targets)
-        seconds[(a[:, None, :] == b[None, :, :]).all(axis=2)] = 0.0
-        reasons = _reasons(seconds, here.too_far, there.too_far)
-        return TravelMatrix(seconds, reasons, straight_line=False, method=_METHOD)
-
-    def snap(self, places: Sequence[LonLat]) -> tuple[RoadPlace, ...]:
-        """Return where each place meets its nearest street."""
-        raise NotImplementedError
-
-    def reachable(
-        self, origin: LonLat, seconds: float, *, at: datetime | None = None
-    ) -> Reach | Unreachable:
-        """Return what can be reached within so many seconds."""
-        raise NotImplementedError
-
-    def close(self, closures: Sequence[Closure]) -> Closing:
-        """Drive by these closures."""
-        return Closing(0)
+        table, targets = self._asked(), origins if destinations is None else destinations
+        here, there = table.book.note(origins), table.book.note(targets)
+        ms = table.times(here.spots, there.spots)
+        seconds = ms.astype(np.float64) * (self._factor(at) / 1000.0)
+        seconds += (here.away_m[:, None] + there.away_m[None, :]) / ACCESS_MPS
+        seconds[ms >= FAR] = np.inf
+        seconds[_equal(lonlat_array(origins), lonlat_array(targets))] = 0.0
+        reasons = self._reasons(table, seconds, here, there)
+        return TravelMatrix(seconds, reasons, False, self._method(), table.now.version)
 
     def route(
         self, a: LonLat, b: LonLat, *, at: datetime | None = None, steps: bool = False
     ) -> RouteLine | Unreachable:
-        """Return the fastest way from ``a`` to ``b`` with the figures of the matrix, or why none.
+        """Return the fastest way from ``a`` to ``b`` with the seconds of the matrix, or why none.
 
         The path starts at ``a`` and ends at ``b``, off the street if they are.
         """
+        table, factor = self._asked(), self._factor(at)
+        key = (table.now.version, a.lon, a.lat, b.lon, b.lat, factor, steps)
+        with self._remembering:
+            known = self._routes.get(key)
+        if known is not None:
+            return known
+        found = self._route(table, (a, b), factor, steps=steps)
+        with self._remembering:
+            self._routes[key] = found
+            if len(self._routes) > _ROUTES:
+                self._routes.popitem(last=False)
+        return found
+
+    def snap(self, places: Sequence[LonLat]) -> tuple[RoadPlace, ...]:
+        """Return where each place meets its nearest street."""
+        found = self._courses.snap(places)
+        rows = zip(
+            places, found.at.tolist(), found.distance_m.tolist(), found.edge[:, 0], strict=True
+        )
+        return tuple(
+            RoadPlace(place, place, metres, self._streets.label_of(0), _FAR_OFF)
+            if edge == NONE
+            else RoadPlace(place, LonLat(*at), metres, self._streets.label_of(int(edge)))
+            for place, at, metres, edge in rows
+        )
+
+    def reachable(
+        self, origin: LonLat, seconds: float, *, at: datetime | None = None
+    ) -> Reach | Unreachable:
+        """Return the stretches of street that can be reached within so many seconds."""
+        now, here = self._table.now, self._courses.snap([origin])
+        if here.too_far[0]:
+            return Unreachable.TOO_FAR_FROM_ROAD
+        left_s = seconds - float(here.distance_m[0]) / ACCESS_MPS
+        if left_s < 0.0:
+            return Reach((), now.version)
+        limit_ms = 1000.0 * left_s / self._factor(at)
+        return Reach(stretches_within(now, self._courses, here, limit_ms), now.version)
+
+    def close(self, closures: Sequence[Closure]) -> Closing:
+        """Drive by exactly these closures from the next answer on; readers never wait.
+
+        Raises
+        ------
+        BadInput
+            If the drawing of one makes no sense; nothing changes then.
+        """
+        for one in closures:
+            check_shape(one)
+        with self._updating:
+            touched = [(one, self._edges_of(one)) for one in closures]
+            now = self._table.now
+            edges = Edges.under(now.roads, touched)
+            if not edges.same_as(now.edges):
+                self._table = self._table.after(now.changed_to(edges))
+            streets = {one.id: len(found) for one, found in touched}
+            return Closing(self._table.now.version, streets)
+
+    def _edges_of(self, closure: Closure) -> IntArray:
+        """Return the edges it touches; those of a drawing met before are kept."""
+        key = (closure.shape, closure.places)
+        if key not in self._touched:
+            if len(self._touched) > _ROUTES:
+                self._touched.clear()
+            self._touched[key] = self._finder.touched(closure)
+        return self._touched[key]
+
+    def _asked(self) -> TimeTable:
+        """Return the table of now; one whose book is full is begun anew."""
+        table = self._table
+        if table.book.full:
+            with self._updating:
+                table = TimeTable(self._table.now, PlaceBook(self._courses))
+                self._table = table
+        return table
+
+    def _route(
+        self, table: TimeTable, ends: tuple[LonLat, LonLat], factor: float, *, steps: bool
+    ) -> RouteLine | Unreachable:
+        now, (a, b) = table.now, ends
         if a == b:
-            return RouteLine((a, b), 0.0, 0.0)
-        here, there = self._courses.snap([a]), self._courses.snap([b])
+            return RouteLine((a, b), 0.0, 0.0, metric=now.version)
+        noted = table.book.note([a, b])
+        here, there = table.book.at(noted.spots[:1]), table.book.at(noted.spots[1:])
         if here.too_far[0] or there.too_far[0]:
             return Unreachable.TOO_FAR_FROM_ROAD
-        trees = self._arcs.trees(rides_out(self._streets, here))
-        ways = self._ways(trees, here, there)
-        best = int(np.argmin(ways.seconds[0, 0]))
-        if np.isinf(ways.seconds[0, 0, best]):
-            return Unreachable.OTHER_PART
-        course = self._course(best, trees, here, there)
-        path = (a, *(LonLat(float(lon), float(lat)) for lon, lat in course), b)
-        access = float(_access_m(here, there)[0, 0])
-        seconds = float(ways.seconds[0, 0, best]) + access / ACCESS_MPS
-        return RouteLine(path, float(ways.metres[0, 0, best]) + access, seconds)
+        found = drive_between(now, here, there)
+        if found is None:
+            return Unreachable(self._why(now, here, there)[0, 0])
+        metres, ms = edge_times(now, found)
+        away = noted.away_m
+        drive = Drive(
+            edges=found.edges,
+            begun=found.begin,
+            left=found.end,
+            metres=metres,
+            seconds=(ms * (factor / 1000.0)).astype(np.float64),
+            start=a,
+            arrival=b,
+            access_m=(float(away[0]), float(away[1])),
+            access_s=(float(away[0] / ACCESS_MPS), float(away[1] / ACCESS_MPS)),
+        )
+        return RouteLine(
+            path=self._path(found, a, b),
+            metres=float(metres.sum() + away.sum()),
+            seconds=found.ms * (factor / 1000.0) + float((away[0] + away[1]) / ACCESS_MPS),
+            steps=self._steps.steps(drive) if steps else (),
+            metric=now.version,
+        )
 
-    def _fastest(self, here: Snapped, there: Snapped) -> FloatArray:
-        """Return (p, q) seconds, the access at both ends included."""
-        trees = self._arcs.trees(rides_out(self._streets, here))
-        ways = self._ways(trees, here, there)
-        best = np.argmin(ways.seconds, axis=2)[:, :, None]
-        seconds: FloatArray = np.take_along_axis(ways.seconds, best, axis=2)[:, :, 0]
-        return seconds + _access_m(here, there) / ACCESS_MPS
+    def _path(self, found: Found, a: LonLat, b: LonLat) -> tuple[LonLat, ...]:
+        if not found.edges:
+            return (a, b)
+        course = self._courses.path(found.edges, found.begin, found.end)
+        return (a, *map(LonLat, course[:, 0].tolist(), course[:, 1].tolist()), b)
 
-    def _ways(self, trees: Trees, here: Snapped, there: Snapped) -> _Ways:
-        seconds, metres = [], []
-        for i in (0, 1):
-            for j in (0, 1):
-                share = _share_ahead(here, there, i, j)
-                edge = there.edge[:, j]
-                seconds.append(share * self._streets.seconds[edge])
-                metres.append(share * self._streets.length_m[edge])
-        last = rides_in(self._streets, there)
-        for j in (0, 1):
-            seconds.append(trees.seconds[:, last.node[:, j]] + last.seconds[:, j])
-            metres.append(trees.metres[:, last.node[:, j]] + last.metres[:, j])
-        return _Ways(np.stack(seconds, axis=2), np.stack(metres, axis=2))
+    def _factor(self, at: datetime | None) -> float:
+        if at is None or self._calibration is None:
+            return 1.0
+        return self._calibration.at(at).factor
 
-    def _course(self, way: int, trees: Trees, here: Snapped, there: Snapped) -> FloatArray:
-        """Return the (k, 2) WGS-84 course of the chosen one of ``_Ways``."""
-        if way < 4:
-            i, j = divmod(way, 2)
-            edge = int(there.edge[0, j])
-            return self._courses.part(edge, here.fraction[0, i], there.fraction[0, j])
-        into, out = rides_in(self._streets, there), rides_out(self._streets, here)
-        nodes = _path(trees.before[0], int(into.node[0, way - 4]), len(self._streets.nodes))
-        parts = [
-            self._leaving(here, _first_ride(out, int(nodes[0]))),
-            *(self._streets.course(e) for e in self._arcs.edges_between(nodes[:-1], nodes[1:])),
-            self._arriving(there, way - 4),
-        ]
-        return _joined(parts)
+    def _reasons(
+        self, table: TimeTable, seconds: FloatArray, here: Noted, there: Noted
+    ) -> dict[tuple[int, int], Unreachable]:
+        """Return why each infinite cell is infinite, row by row."""
+        cells = np.argwhere(np.isinf(seconds))
+        if not len(cells):
+            return {}
+        rows, i = np.unique(cells[:, 0], return_inverse=True)
+        columns, j = np.unique(cells[:, 1], return_inverse=True)
+        spots = here.spots[rows], there.spots[columns]
+        why = self._why(table.now, table.book.at(spots[0]), table.book.at(spots[1]))
+        return {
+            (row, column): why[a, b]
+            for (row, column), a, b in zip(cells.tolist(), i.tolist(), j.tolist(), strict=True)
+        }
 
-    def _leaving(self, here: Snapped, ride: int) -> FloatArray:
-        edge, fraction = int(here.edge[0, ride]), here.fraction[0, ride]
-        if edge != NONE:
-            return self._courses.part(edge, fraction, 1.0)
-        return self._courses.part(int(here.edge[0, 0]), 0.0, here.fraction[0, 0])[::-1]
+    def _why(
+        self, now: Conditions, here: Snapped, there: Snapped
+    ) -> npt.NDArray[np.object_]:
+        """Return (p, q) why there is no drive, for pairs without one."""
+        why = np.full((len(here.node), len(there.node)), Unreachable.OTHER_PART, dtype=object)
+        if now.edges.closed.any():
+            why[Destinations(self._usual, there).times_from(here) < FAR] = Unreachable.CLOSED
+        why[here.too_far, :] = why[:, there.too_far] = Unreachable.TOO_FAR_FROM_ROAD
+        return why
 
-    def _arriving(self, there: Snapped, ride: int) -> FloatArray:
-        edge, fraction = int(there.edge[0, ride]), there.fraction[0, ride]
-        if edge != NONE:
-            return self._courses.part(edge, 0.0, fraction)
-        return self._courses.part(int(there.edge[0, 0]), there.fraction[0, 0], 1.0)[::-1]
-
-
-def _rows(snapped: Snapped, rows: slice) -> Snapped:
-    return Snapped(snapped.edge[rows], snapped.fraction[rows], snapped.distance_m[rows])
-
-
-def _access_m(here: Snapped, there: Snapped) -> FloatArray:
-    return here.distance_m[:, None] + there.distance_m[None, :]
-
-
-def _share_ahead(here: Snapped, there: Snapped, i: int, j: int) -> FloatArray:
-    """Return (p, q) the share of an edge to drive to a place ahead on it, else ``inf``."""
-    edge_here, edge_there = here.edge[:, i, None], there.edge[None, :, j]
-    share = there.fraction[None, :, j] - here.fraction[:, i, None]
-    ahead = (edge_here == edge_there) & (edge_here != NONE) & (share >= 0.0)
-    return np.where(ahead, share, np.inf)
+    def _method(self) -> str:
+        return (
+            f"Fastest paths over the imported streets ({_ENGINES[self._engine]}, exact), by road "
+            "class and limit, with turn restrictions, turn and signal delays and the closures in "
+            f"force; {ACCESS_MPS * 3.6:.0f} km/h in a straight line between a place and its "
+            f"street, at most {FARTHEST_M:.0f} m."
+        )
 
 
-def _reasons(
-    seconds: FloatArray, here_far: BoolArray, there_far: BoolArray
-) -> dict[tuple[int, int], Unreachable]:
-    """Return why each infinite cell is infinite, row by row."""
-    reasons = {}
-    for row, column in np.argwhere(np.isinf(seconds)).tolist():
-        far = here_far[row] or there_far[column]
-        reason = Unreachable.TOO_FAR_FROM_ROAD if far else Unreachable.OTHER_PART
-        reasons[row, column] = reason
-    return reasons
+_FAR_OFF = Unreachable.TOO_FAR_FROM_ROAD
 
 
-def _path(before: IntArray, node: int, count: int) -> IntArray:
-    """Return the nodes from the first that the place rides to, up to ``node``."""
-    nodes = [node]
-    while before[nodes[-1]] < count:
-        nodes.append(int(before[nodes[-1]]))
-    return np.array(nodes[::-1], dtype=np.int64)
+def _order(streets: StreetNetwork, roads: Roads, engine: Engine | None) -> IntArray:
+    """Return the elimination order to search by, empty where SciPy is to search."""
+    order = streets.rules.order
+    if engine == "scipy":
+        return order[:0]
+    if len(order) == len(roads.turns.edge):
+        return order
+    if can_order():
+        return elimination_order(streets)
+    _log.warning("no contraction hierarchy: its library has no wheel here; SciPy finds the times")
+    return order[:0]
 
 
-def _first_ride(out: Rides, node: int) -> int:
-    """Return which of a place's two rides goes to the node."""
-    return int(np.flatnonzero(out.node[0] == node)[0])
-
-
-def _joined(parts: Sequence[FloatArray]) -> FloatArray:
-    """Return the parts as one course, each meeting place once."""
-    course = np.vstack(parts)
-    new = np.concatenate([[True], (np.diff(course, axis=0) != 0.0).any(axis=1)])
-    kept: FloatArray = course[new]
-    return kept
+def _equal(here: FloatArray, there: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return (p, q) True where both places are the same."""
+    equal: npt.NDArray[np.bool_] = here[:, 0, None] == there[None, :, 0]
+    equal &= here[:, 1, None] == there[None, :, 1]
+    return equal

@@ -1,0 +1,192 @@
+"""Times worked out before, by spot: a crew that moves costs a row, a new ticket a column."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.streets import IntArray
+from routing.between import Destinations
+from routing.conditions import Conditions
+from routing.edges import Edges
+from routing.hierarchy import FAR
+from routing.inside import arriving, leaving
+from routing.place_book import PlaceBook
+from routing.roads import Roads
+from routing.searching import Times
+from routing.seeds import Seeds
+from routing.snap import Snapped
+
+#: Not worked out yet.
+_UNKNOWN = -1
+
+#: Times kept at most; what does not fit any more is forgotten with all the rest. Source:
+#: mainbreak default, 64 MiB.
+_MOST = 16_000_000
+
+#: A change of more states than this is not followed through the table; it is begun anew.
+#: Source: measured: beyond, following costs more than a few rows.
+_FOLLOWED = 64
+
+
+@dataclass
+class _Known:
+    """Rows and columns by spot, and the times between them, ``_UNKNOWN`` where not worked out."""
+
+    rows: dict[int, int] = field(default_factory=dict)
+    columns: dict[int, int] = field(default_factory=dict)
+    ms: Times = field(default_factory=lambda: np.full((0, 0), _UNKNOWN, dtype=np.int32))
+
+    def places(self, origins: IntArray, destinations: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the rows and columns of the spots; new ones are added."""
+        rows, columns = (
+            np.array([of.setdefault(spot, len(of)) for spot in spots.tolist()], dtype=np.int64)
+            for of, spots in ((self.rows, origins), (self.columns, destinations))
+        )
+        height, width = self.ms.shape
+        if len(self.rows) > height or len(self.columns) > width:
+            height = max(height, len(self.rows) * 5 // 4)
+            width = max(width, len(self.columns) * 5 // 4)
+            larger = np.full((height, width), _UNKNOWN, dtype=np.int32)
+            larger[: len(self.ms), : self.ms.shape[1]] = self.ms
+            self.ms = larger
+        return rows, columns
+
+    @property
+    def full(self) -> bool:
+        """True once it keeps more than ``_MOST`` times."""
+        return self.ms.size > _MOST
+
+
+class TimeTable:
+    """The times between spots of one book under one version of the streets."""
+
+    def __init__(self, now: Conditions, book: PlaceBook, before: TimeTable | None = None) -> None:
+        self.now, self.book = now, book
+        self._lock = threading.Lock()
+        self._known = _Known()
+        self._before = before
+        self._ready: tuple[bytes, Destinations] | None = None
+
+    def times(self, origins: IntArray, destinations: IntArray) -> Times:
+        """Return (p, q) whole milliseconds between spots, ``FAR`` where there is no way."""
+        self._inherit()
+        with self._lock:
+            if self._known.full:
+                self._known = _Known()
+            known = self._known
+            rows, columns = known.places(origins, destinations)
+            ms = known.ms[np.ix_(rows, columns)]
+        unknown = ms == _UNKNOWN
+        if not unknown.any():
+            return ms
+        new = unknown.all(axis=1)
+        every = np.arange(len(destinations))
+        self._fill(ms, (np.flatnonzero(new), every), origins, destinations)
+        behind = np.flatnonzero(unknown[~new].any(axis=0))
+        self._fill(ms, (np.flatnonzero(~new), behind), origins, destinations)
+        with self._lock:
+            known.ms[np.ix_(rows, columns)] = ms
+        return ms
+
+    def _fill(
+        self,
+        ms: Times,
+        cells: tuple[IntArray, IntArray],
+        origins: IntArray,
+        destinations: IntArray,
+    ) -> None:
+        """Work out these rows at these columns."""
+        rows, columns = cells
+        if len(rows) and len(columns):
+            ready = self._prepared(destinations[columns])
+            ms[np.ix_(rows, columns)] = ready.times_from(self.book.at(origins[rows]))
+
+    def _prepared(self, spots: IntArray) -> Destinations:
+        """Return these destinations prepared; those of the last question are kept."""
+        key, ready = spots.tobytes(), self._ready
+        if ready is None or ready[0] != key:
+            ready = (key, Destinations(self.now, self.book.at(spots)))
+            self._ready = ready
+        return ready[1]
+
+    def after(self, now: Conditions) -> TimeTable:
+        """Return the table under the next version.
+
+        What the change cannot have touched is taken over by the first who asks; those who ask
+        meanwhile do not wait for it.
+        """
+        unused = self._before if self._before is not None and not self._known.ms.size else self
+        return TimeTable(now, self.book, unused)
+
+    def _inherit(self) -> None:
+        with self._lock:
+            before, self._before = self._before, None
+        known = before._untouched(self.now) if before is not None else None
+        if known is not None:
+            with self._lock:
+                if not self._known.ms.size:
+                    self._known = known
+
+    def _untouched(self, now: Conditions) -> _Known | None:
+        """Return the times that hold under another version too, None if that is not worth it."""
+        with self._lock:
+            old = self._known
+            known = _Known(dict(old.rows), dict(old.columns), old.ms.copy())
+        edges = _changed_edges(self.now, now)
+        _, states = now.roads.states.spread(edges)
+        if not known.ms.size or len(states) > _FOLLOWED:
+            return None
+        rows, columns = self._spots(known.rows), self._spots(known.columns)
+        touched = np.zeros(known.ms.shape, dtype=bool)
+        within = touched[: len(rows), : len(columns)]
+        times = known.ms[: len(rows), : len(columns)]
+        for version in (self.now, now):
+            here, there = self.book.at(rows), self.book.at(columns)
+            within |= _by_way_of(version, states, here, there) <= times
+            within[_affected(edges, here, version, leaving), :] = True
+            within[:, _affected(edges, there, version, arriving)] = True
+        known.ms[touched] = _UNKNOWN
+        return known
+
+    @staticmethod
+    def _spots(places: dict[int, int]) -> IntArray:
+        return np.fromiter(places, dtype=np.int64, count=len(places))
+
+
+def _changed_edges(old: Conditions, new: Conditions) -> IntArray:
+    a, b = old.edges, new.edges
+    return np.flatnonzero((a.ms != b.ms) | (a.closed != b.closed) | (a.entry != b.entry))
+
+
+def _by_way_of(
+    now: Conditions, states: IntArray, here: Snapped, there: Snapped
+) -> npt.NDArray[np.int64]:
+    """Return (p, q) the fastest times by way of any of the states."""
+    count = len(states)
+    each, none = np.arange(count + 1), np.zeros(count, dtype=np.int64)
+    seeds = leaving(now.roads, now.edges, here)
+    stop = Seeds(each, states, none, none, {})
+    to = now.search.to(stop).times(seeds.begin, seeds.state, seeds.ms).astype(np.int64)
+    ends = arriving(now.roads, now.edges, there)
+    onward = now.search.to(ends).times(each, states, none).astype(np.int64)
+    best = np.full((len(to), onward.shape[1]), 2 * FAR, dtype=np.int64)
+    for k in range(count):
+        np.minimum(best, to[:, k, None] + onward[None, k, :], out=best)
+    return best
+
+
+def _affected(
+    edges: IntArray,
+    places: Snapped,
+    now: Conditions,
+    seeds_of: Callable[[Roads, Edges, Snapped], Seeds],
+) -> IntArray:
+    """Return the places on these edges, and those with closed streets around them."""
+    on = np.flatnonzero(np.isin(places.edge, edges).any(axis=1))
+    near = seeds_of(now.roads, now.edges, places).inside
+    return np.union1d(on, np.array(sorted(near), dtype=np.int64)).astype(np.int64)
