@@ -266,7 +266,8 @@ class StreetTimes:
         self, now: Conditions, here: Snapped, there: Snapped
     ) -> npt.NDArray[np.object_]:
         """Return (p, q) why there is no drive, for pairs without one."""
-        why = np.full((len(here.node), len(there.node)), Unreachable.OTHER_PART, dtype=object)
+        why = np.empty((len(here.node), len(there.node)), dtype=object)
+        why[:] = Unreachable.OTHER_PART  # np.full would make a plain str of it
         if now.edges.closed.any():
             why[Destinations(self._usual, there).times_from(here) < FAR] = Unreachable.CLOSED
         why[here.too_far, :] = why[:, there.too_far] = Unreachable.TOO_FAR_FROM_ROAD
