@@ -236,6 +236,9 @@ class Walked:
             if b.shares[e] >= a.shares[e] and _same(self._part(e, a.shares[e], b.shares[e]), inner):
                 yield [e], round((b.shares[e] - a.shares[e]) * ms[e])
         for e, share in self._firsts(a):
+            ends = a.node is not None and e in b.shares
+            if ends and _same(self._part(e, 0.0, b.shares[e]), inner):
+                yield [e], round(b.shares[e] * ms[e])
             rest = self._after(self._part(e, share, 1.0), inner)
             if rest is not None:
                 yield from self._on([e], round((1 - share) * ms[e]), rest, b)

@@ -36,17 +36,16 @@ class Rules:
         slowest: dict[int, float] = {}
         refused: set[int] = set()
         self.touched = {closure.id: ground.touched(closure) for closure in closures}
+        self.closed: set[int] = set()
         for closure in closures:
+            if closure.factor == 0:
+                self.closed |= self.touched[closure.id]
             for e in self.touched[closure.id]:
-                slowest[e] = min(slowest.get(e, inf), closure.factor)
-                if not closure.entry:
+                slowest[e] = min(slowest.get(e, 1.0), closure.factor or 1.0)
+                if closure.factor == 0 and not closure.entry:
                     refused.add(e)
-        self.closed = {e for e, factor in slowest.items() if factor == 0}
         self.enters = self.closed - refused
-        self.ms = [
-            ms if e not in slowest or e in self.closed else round(ms / slowest[e])
-            for e, ms in enumerate(free)
-        ]
+        self.ms = [round(ms / slowest[e]) if e in slowest else ms for e, ms in enumerate(free)]
 
 
 class TurnOracle:
