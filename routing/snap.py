@@ -108,7 +108,8 @@ class Courses:
         edges = np.column_stack([edge, self.opposite[edge]])
         edges[metres > FARTHEST_M] = NONE
         fraction = np.where(edges == NONE, 0.0, np.column_stack([along, 1.0 - along]))
-        at = shapely.get_coordinates(shapely.line_interpolate_point(self._lines[line], along, True))
+        spots = shapely.line_interpolate_point(self._lines[line], along, normalized=True)
+        at = shapely.get_coordinates(spots)
         return Snapped(edges, fraction, metres, self._node(edge, along), self.plane.to_lonlat(at))
 
     def meeting(self, shape: shapely.Geometry) -> tuple[IntArray, Lines]:
