@@ -9,10 +9,13 @@ import numpy as np
 from domain.errors import BadInput
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetNetwork
-from routing.metric import LocalMetres, lonlat_array
+from routing.metric import LocalMetres, great_circle_m, lonlat_array
 
 #: Farther from every street nobody means one. Source: mainbreak default.
 FARTHEST_M = 200.0
+
+#: So near to a crossing somebody means the crossing. Source: mainbreak default, a wide junction.
+AT_CROSSING_M = 25.0
 
 #: Pieces of one street between two crossings at the most; real ones have a dozen.
 _MOST_PIECES = 500
@@ -41,6 +44,24 @@ def stretch_at(streets: StreetNetwork, place: LonLat) -> tuple[LonLat, ...]:
     courses = [course[::-1] for course in reversed(behind)] + [streets.course(edge)] + ahead
     joined = np.vstack([courses[0], *(course[1:] for course in courses[1:])])
     return tuple(LonLat(lon, lat) for lon, lat in joined.tolist())
+
+
+def far_end(streets: StreetNetwork, place: LonLat, other: LonLat) -> LonLat:
+    """Return the crossing at a place, else the end of the street there that is away from another.
+
+    Raises
+    ------
+    BadInput
+        As ``stretch_at`` does.
+    """
+    metres = great_circle_m(streets.nodes, lonlat_array([place]))
+    if metres.min() <= AT_CROSSING_M:
+        lon, lat = streets.nodes[int(metres.argmin())].tolist()
+        return LonLat(lon, lat)
+    course = stretch_at(streets, place)
+    ends = lonlat_array([course[0], course[-1]])
+    away = great_circle_m(ends, lonlat_array([other]))
+    return course[0] if away[0] > away[1] else course[-1]
 
 
 def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:

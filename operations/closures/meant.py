@@ -24,7 +24,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """One street from near ``a`` to near ``b``."""
+    """One street from ``a`` to ``b``, each a crossing or a place on the street before it."""
 
     a: LonLat
     b: LonLat
@@ -93,6 +93,8 @@ def _course(streets: StreetNetwork, where: Between | Crossings | Here) -> tuple[
     if isinstance(where, Here):
         return routing.stretch_at(streets, where.place)
     if isinstance(where, Between):
-        return routing.street_between(streets, where.a, where.b)
+        first = routing.far_end(streets, where.a, where.b)
+        last = routing.far_end(streets, where.b, where.a)
+        return routing.street_between(streets, first, last)
     ends = [routing.crossing_of(streets, where.street, one) for one in (where.first, where.last)]
     return routing.street_between(streets, ends[0], ends[1])

@@ -120,10 +120,12 @@ def test_a_day_that_is_cleared_has_no_closures(day: ClosedDay) -> None:
         (box(0.5, 0.5, 2.5, 1.5), 7),
         (Drawn(ClosureShape.LINE, (crossing(1.1, 1), crossing(1.9, 1))), 1),
         (Between(crossing(0, 1), crossing(2, 1)), 2),
+        (Between(crossing(0.4, 1), crossing(1.4, 1)), 2),
+        (Between(crossing(1.4, 1), crossing(1.6, 1)), 1),
         (Crossings("人民路", "东湖街", "西门街"), 2),
         (Here(MIDDLE), 1),
     ],
-    ids=["area", "line", "between", "crossings", "here"],
+    ids=["area", "line", "between", "between places", "one street", "crossings", "here"],
 )
 def test_each_way_of_saying_it_touches_what_is_meant(
     day: ClosedDay, where: Where, streets: int
@@ -256,7 +258,8 @@ def test_what_was_lifted_is_not_lifted_changed_or_confirmed(day: ClosedDay) -> N
 def test_nobody_drives_into_a_flood(day: ClosedDay) -> None:
     """Work inside, entry forbidden: there is no drive, for that reason."""
     day.close(entry=False)
-    assert day.seconds(WEST, MIDDLE) is Unreachable.CLOSED
+    far = crossing(0, 0.5)
+    assert day.seconds(far, MIDDLE) is Unreachable.CLOSED
     changes = Changes(entry=True)
     day.do(lambda work, ground: change_closure(work, ground, "K-1", changes, day.now))
-    assert isinstance(day.seconds(WEST, MIDDLE), float)
+    assert isinstance(day.seconds(far, MIDDLE), float)

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import BadInput
 from domain.streets import StreetNetwork
-from routing import build_streets, crossing_of, stretch_at
+from routing import build_streets, crossing_of, far_end, stretch_at
 from tests.routing.drawn import at, street, write_osm
 
 #: A cross at 2, an end at 5; at 3 only the name changes, at 4 only the class.
@@ -45,6 +45,13 @@ def test_the_way_into_the_cross_ends_there(town: StreetNetwork) -> None:
     """Four streets meet at the cross."""
     assert len(stretch_at(town, at(100, 3))) == 2
     assert len(stretch_at(town, at(203, 100))) == 2
+
+
+def test_an_end_is_the_crossing_there_or_the_one_beyond(town: StreetNetwork) -> None:
+    """Between two places on one street, all of it that they lie on is meant."""
+    near, beyond = far_end(town, at(210, 3), at(600, 50)), far_end(town, at(600, 50), at(210, 3))
+    assert (near.lon, near.lat) == pytest.approx((PLACES[2].lon, PLACES[2].lat))
+    assert (beyond.lon, beyond.lat) == pytest.approx((PLACES[5].lon, PLACES[5].lat))
 
 
 def test_far_from_every_street_nobody_means_one(town: StreetNetwork) -> None:

@@ -1,0 +1,189 @@
+"""Closures over HTTP: made, changed, confirmed, lifted; who may, and what a refusal names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.users import Role
+from tests.web.office import Json, Office, fault
+from tests.web.small_streets import crossing, load_streets
+
+PATH = "/api/closures"
+MINE = "0b0e5f2c-6a0e-4a0c-9a55-2f4f7c1f0001"
+
+
+@pytest.fixture
+def town(office: Office) -> Office:
+    """Return the office of the town with its streets."""
+    with office.home.writing("test") as work:
+        load_streets(work)
+    return office
+
+
+def spot(column: float, row: float) -> Json:
+    """Return a place of the town as it is sent."""
+    at = crossing(column, row)
+    return {"lon": at.lon, "lat": at.lat}
+
+
+def pairs(*places: tuple[float, float]) -> list[list[float]]:
+    """Return places of the town as the corners of a shape."""
+    return [[crossing(*one).lon, crossing(*one).lat] for one in places]
+
+
+BOX = pairs((0.5, 0.5), (2.5, 0.5), (2.5, 1.5), (0.5, 1.5))
+HERE: Json = {"at": spot(1.5, 1), "reason": "flood"}
+
+
+def test_a_street_is_closed_listed_lifted_and_restored(town: Office) -> None:
+    """The answer says what it touches; each step is an event."""
+    made = town.done(PATH, HERE | {"entry": False, "note": " 没过轮胎 "})
+    assert (made["id"], made["state"], made["street"]) == ("K-1", "in_force", "人民路")
+    assert (made["streets"], made["metres"], made["note"]) == (1, 192, "没过轮胎")
+    assert (made["made_by"], made["crew"], made["confirmed"]) == ("dispatcher", None, True)
+    assert town.get(PATH, Role.MANAGER).json() == {"items": [made], "next": None}
+    lifted = town.done(f"{PATH}/K-1/lift", {})
+    assert (lifted["state"], lifted["lifted_by"]) == ("lifted", "dispatcher")
+    assert town.get(PATH).json()["items"] == []
+    assert town.get(PATH, state="all").json()["items"] == [lifted]
+    assert town.done(f"{PATH}/K-1/restore", {}) == made
+    kinds = [one["kind"] for one in town.events() if one["kind"].startswith("closure.")]
+    assert kinds == ["closure.made", "closure.lifted", "closure.restored"]
+
+
+def test_the_plan_and_the_console_drive_around_it(town: Office) -> None:
+    """What stood in the answer before is not there any more: no kept drive outlives it."""
+    incident = town.burst()
+    (order,) = [one for one in town.story(incident)["work_orders"] if one["kind"] == "isolate"]
+    town.done(f"/api/work-orders/{order['id']}/assign", {"crew": "C1"})
+    before = town.get("/api/console/day").json()
+    closed = town.done(PATH, {"ends": [spot(0, 0), spot(0, 1)], "reason": "works"})
+    during = town.get("/api/console/day").json()
+    town.done(f"{PATH}/{closed['id']}/lift", {})
+    after = town.get("/api/console/day").json()
+    routes = [[one["line"] for one in each["day"]["visits"]] for each in (before, during, after)]
+    assert routes[0] == routes[2]
+    assert routes[0] != routes[1]
+    assert [len(each["closures"]) for each in (before, during, after)] == [0, 1, 0]
+
+
+def test_a_preview_tells_the_same_and_keeps_nothing(town: Office) -> None:
+    """Its courses are the streets that the map highlights."""
+    seen = town.done(f"{PATH}/preview", {"shape": "area", "places": BOX, "reason": "snow"})
+    assert (seen["shape"], seen["streets"], len(seen["courses"])) == ("area", 7, 7)
+    by_name = {"street": "人民路", "crossings": ["东湖街", "西门街"], "reason": "works"}
+    assert town.done(f"{PATH}/preview", by_name)["streets"] == 2
+    assert town.get(PATH).json()["items"] == []
+
+
+def test_a_span_begins_and_ends_by_the_clock(town: Office) -> None:
+    """To come, in force, over; the list keeps it for a day."""
+    now = town.clock.now
+    until = (now + timedelta(hours=2)).isoformat()
+    town.done(PATH, HERE | {"since": (now + timedelta(hours=1)).isoformat(), "until": until})
+    states = []
+    for hours in (0, 1, 1, 8):
+        town.clock.move(hours=hours)
+        states += [one["state"] for one in town.get(PATH).json()["items"]]
+    assert states == ["to_come", "in_force", "over", "over"]
+
+
+def test_a_change_leaves_what_it_does_not_name(town: Office) -> None:
+    """``until`` null is until lifted; left out it stays."""
+    until = (town.clock.now + timedelta(hours=2)).isoformat()
+    made = town.done(PATH, HERE | {"until": until, "note": "水深"})
+    client = town.client(Role.DISPATCHER)
+    slowed = client.patch(f"{PATH}/K-1", json={"factor": 0.5}).json()
+    assert slowed == made | {"factor": 0.5}
+    open_ended = client.patch(f"{PATH}/K-1", json={"until": None, "entry": False}).json()
+    assert (open_ended["until"], open_ended["entry"]) == (None, False)
+    wider = client.patch(f"{PATH}/K-1", json={"ends": [spot(0, 1), spot(2, 1)]}).json()
+    assert (wider["streets"], wider["factor"]) == (2, 0.5)
+    fault(client.patch(f"{PATH}/K-1", json={"until": "2020-01-01T00:00:00Z"}), 422, "until")
+    fault(client.patch(f"{PATH}/K-1", json={"at": spot(1, 1), "places": BOX}), 422)
+
+
+def test_sent_again_it_is_the_same(town: Office) -> None:
+    """201, then 200."""
+    first, again = (town.post(PATH, HERE | {"client_id": MINE}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    fault(town.post(PATH, HERE | {"client_id": MINE, "reason": "snow"}), 422, "client_id")
+
+
+BAD: list[tuple[Json, str | None]] = [
+    ({"at": spot(1.5, 1)}, "reason"),
+    (HERE | {"reason": "aliens"}, "reason"),
+    ({"reason": "flood"}, None),
+    (HERE | {"places": BOX}, None),
+    ({"reason": "flood", "places": pairs((0, 0), (1, 1), (1, 0), (0, 1))}, "places"),
+    ({"reason": "flood", "places": pairs((0, 0), (1, 1))}, "places"),
+    ({"reason": "flood", "places": pairs((0.2, 0.2), (0.4, 0.2), (0.4, 0.4))}, "places"),
+    ({"reason": "flood", "places": pairs(*[(i / 200, 0) for i in range(501)])}, "places"),
+    ({"reason": "flood", "places": [[999, 0], [0, 0], [1, 1]]}, "places.0.0"),
+    ({"reason": "flood", "at": {"lon": 0, "lat": 0}}, "at"),
+    ({"reason": "flood", "ends": [spot(1, 1), spot(1, 1)]}, "ends"),
+    ({"reason": "flood", "street": "人民路", "crossings": ["东湖街", "长江路"]}, "crossings"),
+    (HERE | {"factor": 1}, "factor"),
+    (HERE | {"factor": -1}, "factor"),
+    (HERE | {"until": "soon"}, "until"),
+    (HERE | {"until": "2020-01-01T00:00:00Z"}, "until"),
+    (HERE | {"colour": "red"}, "colour"),
+]
+
+
+def test_what_cannot_be_is_refused_in_a_line(town: Office) -> None:
+    """Each names its field, and nothing is kept."""
+    for body, field in BAD:
+        fault(town.post(PATH, body), 422, field)
+        fault(town.post(f"{PATH}/preview", body), 422, field)
+    fault(town.post(PATH, HERE | {"incident": "E9999"}), 404)
+    assert town.get(PATH, state="all").json()["items"] == []
+
+
+def test_what_is_not_there_or_is_over_says_so(town: Office) -> None:
+    """404 for no such closure, 409 for one in another state."""
+    for step in ("lift", "restore", "confirm"):
+        fault(town.post(f"{PATH}/K-9/{step}", {}), 404)
+    town.done(PATH, HERE)
+    fault(town.post(f"{PATH}/K-1/restore", {}), 409)
+    town.done(f"{PATH}/K-1/lift", {})
+    for step in ("lift", "confirm"):
+        fault(town.post(f"{PATH}/K-1/{step}", {}), 409)
+
+
+def test_without_streets_the_remedy_is_named(office: Office) -> None:
+    """An administrator imports them."""
+    assert "import streets" in fault(office.post(PATH, HERE), 503)
+    assert office.get(PATH).json()["items"] == []
+
+
+def test_a_crew_s_report_waits_for_a_look(town: Office) -> None:
+    """It stands at once, is the crew's, and is confirmed by a dispatcher; the crew hears of it."""
+    said = {
+        "id": MINE,
+        "kind": "road_impassable",
+        "device_time": town.clock.now.isoformat(),
+        "reason": "collapse 路面塌了",
+        **spot(1.5, 1),
+    }
+    phone = town.phone()
+    assert phone.post("/api/mobile/reports", json=said).json()["outcome"] == "applied"
+    assert phone.post("/api/mobile/reports", json=said).status_code == 200
+    (made,) = town.get(PATH).json()["items"]
+    assert (made["crew"], made["confirmed"], made["entry"]) == ("C2", False, False)
+    assert (made["reason"], made["note"]) == ("collapse", "路面塌了")
+    assert town.done(f"{PATH}/K-1/confirm", {})["confirmed"]
+
+
+def test_pages_follow_the_cursor(town: Office) -> None:
+    """Each is shown once."""
+    for column in range(3):
+        town.done(PATH, {"at": spot(column + 0.5, 0), "reason": "works"})
+    for state in ("standing", "all"):
+        first = town.get(PATH, state=state, limit=2).json()
+        rest = town.get(PATH, state=state, limit=2, after=first["next"]).json()
+        assert [one["id"] for one in first["items"] + rest["items"]] == ["K-1", "K-2", "K-3"]
+        assert rest["next"] is None
