@@ -22,7 +22,7 @@ LAYERS = (
 )  # fmt: skip
 
 #: Those of the console; the last one is asked for only when it is switched on.
-LIVE_LAYERS = (*LAYERS, "suspects", "criticality")
+LIVE_LAYERS = (*LAYERS, "suspects", "closures", "criticality")
 
 _LEAFLET = "vendor/leaflet@1.9.4/leaflet"
 _STYLES = ("tokens", "shell", "frame", "queue", "panel", "timeline", "map", "symbols", "narrow")
@@ -37,11 +37,13 @@ _DRAWN = (
 )  # fmt: skip
 _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
-    "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects", "parts/candidate",
+    "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects",
+    "live/closure_words", "layers/closures", "parts/candidate",
     "live/refusals", "live/actions", "live/story", "live/incident", "live/assign", "live/etr",
     "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship", "live/major",
     "live/whose", "live/log", "live/needs", "live/tabs",
-    "live/conflicts", "live/planned_form", "live/planned", "live/search",
+    "live/conflicts", "live/planned_form", "live/planned", "live/closure_form", "live/closures",
+    "live/search",
     "critical/facts", "critical/list", "layers/criticality", "live/criticality",
     "live/keys", "live/start",
 )  # fmt: skip
@@ -89,7 +91,7 @@ class LiveMap(ConsoleMap):
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         *ConsoleMap.default_css,
-        *_links("css", ("live", "candidate", "incident", "critical")),
+        *_links("css", ("live", "candidate", "incident", "critical", "closures")),
     ]
     parts = ("live_bar", "live_queue", "stage", "live_end")
 

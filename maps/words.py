@@ -22,10 +22,10 @@ LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en"}
 PAGES = {
     "day": ("common", "day"),
     "check": ("common", "check"),
-    "console": ("common", "day", "console", "critical"),
+    "console": ("common", "day", "console", "critical", "closures"),
     "criticality": ("common", "check", "critical"),
     "desk": ("common", "desk"),
-    "crew": ("common", "crew"),
+    "crew": ("common", "crew", "closures"),
     "outages": ("common", "outages"),
     "login": ("common", "login"),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import maps.words
+from domain.closures import ClosureReason
 from domain.eta import EtaSource
 from domain.findings import FindingKind, Severity, SubjectKind
 from domain.incidents import EtrSource
@@ -52,6 +53,9 @@ OF_FINDINGS: dict[str, type[StrEnum]] = {
     "severities": Severity,
     "subject": SubjectKind,
 }
+
+#: Keys that the console and the crews' page make of a domain word.
+OF_CLOSURES: dict[str, type[StrEnum]] = {"closureReason": ClosureReason}
 
 #: The terms of a plan's cost, as dispatch names them.
 COST_TERMS = {
@@ -115,6 +119,13 @@ def test_every_word_of_a_finding_can_be_said(prefix: str, vocabulary: type[StrEn
     assert missing == set()
 
 
+@pytest.mark.parametrize(("prefix", "vocabulary"), OF_CLOSURES.items())
+def test_every_word_of_a_closure_can_be_said(prefix: str, vocabulary: type[StrEnum]) -> None:
+    """Whatever closes a street, the console and the phones have a word for it."""
+    missing = {f"{prefix}.{word.value}" for word in vocabulary} - catalogue("closures")["en"].keys()
+    assert missing == set()
+
+
 def test_every_key_is_used() -> None:
     """No phrase is left over."""
     left = [key for key in sorted(KEYS) if not _used(key)]
@@ -174,6 +185,6 @@ def _used(key: str) -> bool:
         return True
     if prefix not in MADE:
         return False
-    known = {one.value for one in (VOCABULARIES | OF_FINDINGS).get(prefix, ())}
+    known = {one.value for one in (VOCABULARIES | OF_FINDINGS | OF_CLOSURES).get(prefix, ())}
     reports = {one.value for one in ReportKind} if prefix == "report" else set()
     return word in known | reports | QUOTED or (prefix == "cost" and word in COST_TERMS)

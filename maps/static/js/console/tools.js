@@ -4,7 +4,7 @@
 mainbreak.startTools = (map, shown) => {
   const { data, el, facts, glyphs, legend, number, on, onParts, quiet, remember, remembered, say } = mainbreak;
   const get = (id) => document.getElementById(id);
-  const names = ["pipes", "isolation_valves", "hydrants", "premises", "outages", "suspects", "tickets", "crews", "streets", "criticality"].filter((name) => shown[name]);
+  const names = ["pipes", "isolation_valves", "hydrants", "premises", "outages", "suspects", "closures", "tickets", "crews", "streets", "criticality"].filter((name) => shown[name]);
 
   for (const [id, glyph] of [["zoom-in", "in"], ["zoom-out", "out"], ["fit", "fit"], ["layers-open", "layers"], ["legend-open", "legend"]]) {
     get(id).append(glyphs.node(glyphs.tools[glyph]));

@@ -20,13 +20,13 @@
 
   /** Send one command; resolves to the answer, to null where it was refused: then `refused` hears why, else
       a toast says so. */
-  async function command(path, body, told, refused = toast) {
+  async function command(path, body, told, refused = toast, method = "POST") {
     if (busy) return null;
     if (live.state().lost) { refused(say("live.away")); return null; }
     busy = true;
     document.body.classList.add("is-sending");
     try {
-      const answer = await live.api("POST", path, body);
+      const answer = await live.api(method, path, body);
       if (told) toast(told);
       await mainbreak.refresh();
       return answer || {};

@@ -14,7 +14,14 @@ mainbreak.conflictCards = () => {
     return [order.id, say(`kind.${order.kind}`), title].filter(Boolean).join(" · ");
   }
 
-  const said = (one) => (one.kind.startsWith("valve") ? `${say(`report.${one.kind}`)} ${one.valve}` : say(`visitState.${one.kind}`));
+  /** What the crew says; of a road its reason may begin with a word we know. */
+  function said(one) {
+    if (one.kind !== "road_impassable") return [word(one), one.reason].filter(Boolean).join(" · ");
+    const [first, ...rest] = one.reason.split(" "), known = data("words")[mainbreak.state.language][`closureReason.${first}`];
+    return [say("report.road_impassable"), known || first, rest.join(" ")].filter(Boolean).join(" · ");
+  }
+
+  const word = (one) => (one.kind.startsWith("valve") ? `${say(`report.${one.kind}`)} ${one.valve}` : say(`visitState.${one.kind}`));
 
   /** How late the report came: what happened on the phone and when it reached us. */
   function times(one) {
@@ -34,7 +41,7 @@ mainbreak.conflictCards = () => {
     const take = actionButton(`take ${one.id}`, say("conflict.take"), row ? "" : "1", () => settle(one, "take_report", say("conflict.taken")), "is-primary is-small");
     const keep = actionButton(`keep ${one.id}`, say("conflict.keep"), row ? "" : "2", () => settle(one, "keep_system", say("conflict.kept")), "is-small");
     return el("article", { class: "conflict" }, el("h3", {}, say("conflict.title", { crew: crewName(one) })), el("p", { class: "small" }, about(one)),
-      el("div", { class: "sides" }, side(say("conflict.crew"), [said(one), one.reason].filter(Boolean).join(" · "), times(one)), side(say("conflict.system"), here(one), "")),
+      el("div", { class: "sides" }, side(say("conflict.crew"), said(one), times(one)), side(say("conflict.system"), here(one), "")),
       one.why && el("p", {}, sentence(one.why)), el("p", { class: "small" }, say("conflict.told")),
       live.me.role === "dispatcher" && el("div", { class: "buttons" }, take, keep, go));
   }

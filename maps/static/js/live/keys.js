@@ -17,10 +17,10 @@ mainbreak.startLiveKeys = () => {
   const keys = {
     a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => mainbreak.listKey() || press("verify"), s: () => first("assign"),
     g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
-    u: () => press("regroup"), n: () => press("major-seen"), "/": () => document.getElementById("search").focus(),
+    u: () => press("regroup"), n: () => press("major-seen"), b: () => { mainbreak.showTab("closures"); press("closure-new"); }, "/": () => document.getElementById("search").focus(),
   };
   const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"], ["V", "keys.list"],
-    ["U", "keys.regroup"], ["N", "keys.major"], ["1 2", "keys.settle"], ["1 – 6", "keys.candidate"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
+    ["U", "keys.regroup"], ["B", "keys.closure"], ["N", "keys.major"], ["1 2", "keys.settle"], ["1 – 6", "keys.candidate"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
 
   const regions = ["incidents", "map", "panel", "timeline-scroll", "needs"];
 

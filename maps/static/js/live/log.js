@@ -32,7 +32,7 @@
   const valves = { valve_closed: "log.valveClosed", valve_stuck: "log.valveStuck", valve_opened: "log.valveOpened" };
 
   function key(event) {
-    if (event.kind === "report.applied") return valves[event.payload.kind];
+    if (event.kind === "report.applied") return event.payload.kind === "road_impassable" ? "log.road" : valves[event.payload.kind];
     return told[event.kind];
   }
 

@@ -31,6 +31,11 @@
     return n ? [row(2, say("needs.conflict"), say("needs.items", { n }), false, () => mainbreak.showTab("conflicts"), "conflicts")] : [];
   }
 
+  /** Streets that a crew reported and closed: a dispatcher has a look at each. */
+  function reported() {
+    return mainbreak.closureNeeds().map(({ one, run, text }) => row(2, text, say("needs.waited", { span: span(facts.now() - one.made) }), false, run, `closure ${one.id}`));
+  }
+
   function etrs() {
     const now = facts.now();
     return facts.sorted().map((one) => [one, facts.outageOf(one)])
@@ -72,7 +77,7 @@
     set("incident", facts.idOf(one));
   }
 
-  const all = () => [...stuck(), ...unassigned(), ...conflicts(), ...etrs(), ...notices(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
+  const all = () => [...stuck(), ...unassigned(), ...conflicts(), ...reported(), ...etrs(), ...notices(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
 
   /** What has just come to the top is said to those who do not see it. */
   function tell(first) {
@@ -106,7 +111,7 @@
   };
 
   mainbreak.startNeeds = () => {
-    onParts(["outages", "planned", "day.incidents", "day.orders", "day.visits", "day.conflicts", "day.unlocated", "day.crews"], still);
+    onParts(["outages", "planned", "closures", "day.incidents", "day.orders", "day.visits", "day.conflicts", "day.unlocated", "day.crews"], still);
     on("redraw", draw);
     on("tick", still);
     document.getElementById("queue").addEventListener("pointerleave", draw);

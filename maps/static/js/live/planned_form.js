@@ -121,7 +121,7 @@
 
   mainbreak.startPlannedForm = (map) => {
     map.on("click", ({ latlng }) => {
-      if (!node || state.ticket) return;
+      if (!node || state.ticket || mainbreak.isClosing()) return;
       wanted.pipes = "";
       wanted.spot = { lon: latlng.lng, lat: latlng.lat };
       node.querySelector("[name=pipes]").value = "";

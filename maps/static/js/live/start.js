@@ -10,9 +10,9 @@
   let reading = null, again = false, waiting = 0, due = Infinity;
 
   /** Which parts of the day differ from what was read last. */
-  function differences(day, outages, planned) {
+  function differences(day, outages, planned, closures) {
     const changed = new Set(["day"]);
-    const parts = { outages, planned, ...Object.fromEntries(Object.entries(day).filter(([name]) => name !== "now").map(([name, value]) => [`day.${name}`, value])) };
+    const parts = { outages, planned, closures, ...Object.fromEntries(Object.entries(day).filter(([name]) => name !== "now").map(([name, value]) => [`day.${name}`, value])) };
     for (const [name, value] of Object.entries(parts)) {
       const text = JSON.stringify(value);
       if (written.get(name) !== text) changed.add(name);
@@ -22,10 +22,10 @@
   }
 
   async function readDay() {
-    const { day, last_event: last, outages, planned } = await live.api("GET", "/api/console/day");
+    const { closures, day, last_event: last, outages, planned } = await live.api("GET", "/api/console/day");
     live.setClock(day.midnight + day.now);
     live.from(last);
-    put({ day, outages, planned }, differences(day, outages, planned));
+    put({ closures, day, outages, planned }, differences(day, outages, planned, closures));
   }
 
   /** Read the day now; a reading under way is followed by one more, one that
@@ -75,6 +75,7 @@
     mainbreak.startMajor();
     mainbreak.startPlacing(map);
     mainbreak.startPlanned(map);
+    mainbreak.startClosures(map);
     mainbreak.startCriticality(map);
     mainbreak.startTabs();
     mainbreak.startNeeds();

@@ -4,12 +4,12 @@
 (() => {
   const { chip, clock, data, el, facts, glyphs, number, on, onParts, say, set, state } = mainbreak;
   const get = (id) => document.getElementById(id);
-  const tabs = ["incidents", "tickets", "conflicts", "planned"], most = 200;
+  const tabs = ["incidents", "tickets", "conflicts", "planned", "closures"], always = ["incidents", "tickets"], most = 200;
   let shown = "incidents";
 
   const counts = () => ({
     incidents: facts.sorted().length, tickets: open().length + data("day").unlocated.length, conflicts: data("day").conflicts.length,
-    planned: data("planned").length,
+    planned: data("planned").length, closures: mainbreak.closures.all().filter((one) => mainbreak.closures.stage(one) !== "over").length,
   });
 
   /** Tickets of incidents that are not over, the last first. */
@@ -24,7 +24,7 @@
     get("tabs").replaceChildren(...tabs.map((name) => el("button", {
       type: "button", role: "tab", id: `tab-${name}`, class: "tab", "aria-selected": String(shown === name), "aria-controls": `view-${name}`,
       tabindex: shown === name ? "0" : "-1", onclick: () => show(name),
-    }, say(`tab.${name}`), " ", el("span", { class: name === "conflicts" && n[name] ? "count is-open" : "count" }, number(n[name])))));
+    }, say(`tab.${name}`), " ", el("span", { class: (name === "conflicts" && n[name]) || (name === "closures" && mainbreak.closures.all().some((one) => one.waits)) ? "count is-open" : "count" }, n[name] || always.includes(name) ? number(n[name]) : ""))));
     if (focused) get(`tab-${shown}`).focus();
   }
 
@@ -81,6 +81,7 @@
     if (shown === "tickets") fill(get("view-tickets"), tickets());
     if (shown === "conflicts") fill(get("view-conflicts"), mainbreak.conflictCards());
     if (shown === "planned") fill(get("view-planned"), mainbreak.plannedView());
+    if (shown === "closures") fill(get("view-closures"), mainbreak.closuresView());
   }
 
   function arrows(event) {
@@ -94,10 +95,12 @@
   mainbreak.showTab = show;
   mainbreak.startTabs = () => {
     get("tabs").addEventListener("keydown", arrows);
-    onParts(["day.incidents", "day.tickets", "day.unlocated", "day.conflicts", "day.visits", "day.orders", "planned"], draw);
+    onParts(["day.incidents", "day.tickets", "day.unlocated", "day.conflicts", "day.visits", "day.orders", "planned", "closures"], draw);
     on("redraw", draw);
     on("ticket", draw);
     on("planned", draw);
+    on("closure", draw);
+    on("closures", draw);
     on("slow", () => !get("queue").matches(":hover, :focus-within") && draw());
     draw();
   };
