@@ -11,6 +11,7 @@ from domain.places import LonLat
 from domain.reports import Report
 from mobile_api.faults import both
 from mobile_api.navigation import navigation_links
+from mobile_api.steps import steps_document
 from operations.showing.closing_order import ClosingStep
 from operations.showing.crew_day import CrewVisit
 from operations.showing.opening_order import OpeningStep
@@ -62,12 +63,15 @@ def visit_document(one: CrewVisit) -> Document:
         "travel_m": one.metres,
         "target": place(one.target),
         "incident_at": place(one.incident.location),
-        "navigate": navigation_links(one.target, one.label or order.id),
+        "access": place(one.access),
+        "navigate": navigation_links(one.access, one.label or order.id),
         "reason": both(planned.reason),
         "hazards": [both(hazard) for hazard in one.hazards],
         "isolation": _isolation(one.steps),
         "opening": None if one.opening is None else [_opening(step) for step in one.opening],
         "route": [[round(at.lon, 6), round(at.lat, 6)] for at in one.path],
+        "driving_s": round(one.drive.seconds) if one.drive else None,
+        "steps": steps_document(one.drive.steps) if one.drive else [],
     }
 
 

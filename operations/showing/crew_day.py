@@ -16,13 +16,13 @@ from domain.network import IsolationValve
 from domain.places import LonLat
 from domain.sentences import Language, Sentence
 from domain.states import OutageState, VisitState
-from domain.travel import RouteLine, TravelTimes
 from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
 from operations.arriving.arrival_times import arrival_times
 from operations.ground import Ground
 from operations.showing.closing_order import ClosingStep, StepState, closing_order
+from operations.showing.crew_drive import CrewDrive, drive_to, stopping_place
 from operations.showing.opening_order import OpeningState, OpeningStep, opening_order
 from operations.showing.site_hazards import site_hazards
 from storage import UnitOfWork
@@ -30,6 +30,9 @@ from storage import UnitOfWork
 #: The crew is there: nothing is left to drive.
 _ARRIVED = frozenset({VisitState.ON_SITE, VisitState.PAUSED, VisitState.FIELD_COMPLETE})
 
+#: Of so many drives ahead the steps are told: the one that is driven, and the one after it, which a
+#: crew without a network begins. Source: mainbreak default; each is some kilobytes for the phone.
+_TOLD = 2
 
 #: What a place is called that was given by coordinates only.
 _COORDINATES = re.compile(r"-?\d+(\.\d+)?, ?-?\d+(\.\d+)?")
@@ -49,10 +52,11 @@ class CrewVisit:
         The closing order of an isolation; None for other work.
     opening
         Of a repair, what it then opens again; None for other work and while nothing is shut.
-    path
-        The drive from the place before, WGS-84; empty once there or where no road leads.
-    metres
-        How far that drive is; the plan's figure where there is none.
+    access
+        Where to leave the road for ``target``: what navigation apps are sent to.
+    drive
+        The way from the place before; None once there or where no road leads. Of the next
+        ``_TOLD`` drives with steps.
     eta
         When the crew arrives; None once it has.
     """
@@ -63,12 +67,22 @@ class CrewVisit:
     title: Sentence
     label: str
     target: LonLat
+    access: LonLat
     hazards: tuple[Sentence, ...]
     steps: tuple[ClosingStep, ...] | None
     opening: tuple[OpeningStep, ...] | None
-    path: tuple[LonLat, ...]
-    metres: int
+    drive: CrewDrive | None = None
     eta: Eta | None = None
+
+    @property
+    def path(self) -> tuple[LonLat, ...]:
+        """The drive's course, WGS-84; empty if there is none."""
+        return self.drive.path if self.drive else ()
+
+    @property
+    def metres(self) -> int:
+        """How far the drive is; the plan's figure where there is none."""
+        return round(self.drive.metres) if self.drive else self.tracked.planned.travel_m
 
 
 def crew_of(work: UnitOfWork, crew_id: str) -> Crew:
@@ -102,11 +116,16 @@ def crew_day(
     active = [one for one in work.visits.active() if one.crew == crew_id]
     mine = [*active, *_to_open(work, crew_id, outages)]
     found: list[CrewVisit] = []
+    ahead = 0
     for visit in sorted(mine, key=lambda one: (one.planned.start, one.id)):
         order = work.work_orders.get(visit.work_order)
         incident = work.incidents.get(order.incident)
-        shown = _shown(work, ground, (visit, order, incident), outages.get(incident.id), here, now)
-        found.append(replace(shown, eta=etas.get(visit.id)))
+        shown = _shown(work, ground, (visit, order, incident), outages.get(incident.id))
+        drive = None
+        if visit.state not in _ARRIVED:
+            ahead += 1
+            drive = drive_to(ground.travel, here, shown.target, now, steps=ahead <= _TOLD)
+        found.append(replace(shown, drive=drive, eta=etas.get(visit.id)))
         here = shown.target
     return tuple(found)
 
@@ -142,8 +161,6 @@ def _shown(
     ground: Ground,
     about: tuple[TrackedVisit, WorkOrder, Incident],
     outage: Outage | None,
-    here: LonLat,
-    now: datetime,
 ) -> CrewVisit:
     visit, order, incident = about
     shuts = order.kind is WorkOrderKind.ISOLATE and outage is not None
@@ -154,7 +171,6 @@ def _shown(
     ahead = next(_ahead(steps or (), opening or () if done else ()), None)
     target = ahead.location if ahead else order.location
     callers = work.tickets.placed(order.tickets).values()
-    drive = None if visit.state in _ARRIVED else _drive(ground.travel, here, target, now)
     return CrewVisit(
         tracked=visit,
         order=order,
@@ -162,18 +178,11 @@ def _shown(
         title=_to_open_in_words(opening or ()) if done else _title(order, incident, steps),
         label=_label(ground, incident),
         target=target,
+        access=stopping_place(ground.travel, target),
         hazards=site_hazards(ground.network, order, incident, outage, tuple(callers)),
         steps=steps,
         opening=opening or None,
-        path=drive.path if drive else (),
-        metres=round(drive.metres) if drive else visit.planned.travel_m,
     )
-
-
-def _drive(travel: TravelTimes, here: LonLat, there: LonLat, at: datetime) -> RouteLine | None:
-    """Return the way, None where no road leads."""
-    line = travel.route(here, there, at=at)
-    return line if isinstance(line, RouteLine) and len(line.path) > 1 else None
 
 
 def _label(ground: Ground, incident: Incident) -> str:

@@ -16,11 +16,11 @@ mainbreak.crew.day = (() => {
     try {
       known.me = await wire.call("GET", "/api/mobile/me");
       remember("crew.me", JSON.stringify(known.me));
+      wire.setClock(known.me.now, known.me.speed);
     } catch (error) {
       known.me = JSON.parse(remembered("crew.me") || "null");
       if (!known.me || error.status !== 0) throw error;
     }
-    if (known.me.now) wire.setClock(known.me.now, known.me.speed);
     Object.assign(known, JSON.parse(remembered(`crew.day.${known.me.crew.id}`) || "{}"));
     outbox.open(known.me.crew.id);
     await refresh();
@@ -141,5 +141,5 @@ mainbreak.crew.day = (() => {
   window.addEventListener("online", () => known.me && refresh());
   document.addEventListener("visibilitychange", () => { if (!document.hidden && known.me) refresh(); });
 
-  return { forget, ground, refresh, start, visit, visits, get failure() { return known.failure; }, get me() { return known.me; } };
+  return { forget, ground, refresh, start, visit, visits, get failure() { return known.failure; }, get readAt() { return known.readAt; }, get me() { return known.me; } };
 })();

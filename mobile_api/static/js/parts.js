@@ -14,7 +14,11 @@ mainbreak.crew.parts = (() => {
   const link = (text, href, { look = "plain", icon = "", key = "" } = {}) =>
     el("a", { class: `act is-${look}`, href, "data-key": key || null }, icon && icons(icon), text);
 
-  const outside = (text, href) => el("a", { class: "act is-plain", href, target: "_blank", rel: "noopener noreferrer" }, text);
+  /** Out of the page: a web page beside it, an app over it. */
+  function outside(text, href, { look = "plain", onclick = () => {} } = {}) {
+    const beside = href.startsWith("https:") ? { target: "_blank", rel: "noopener noreferrer" } : {};
+    return el("a", { class: `act is-${look}`, href, onclick, ...beside }, text);
+  }
 
   const chip = (text, look = "") => el("span", { class: `chip ${look}` }, text);
 

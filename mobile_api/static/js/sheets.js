@@ -2,7 +2,7 @@
 "use strict";
 
 mainbreak.crew.sheets = (() => {
-  const { el, glyphs, live, say } = mainbreak;
+  const { el, remember, remembered, say, state } = mainbreak;
   const { day, icons, parts } = mainbreak.crew;
   const get = () => document.getElementById("sheet");
 
@@ -37,17 +37,34 @@ mainbreak.crew.sheets = (() => {
     show(title, lines.filter(Boolean).map((text) => el("p", {}, text)), yes);
   }
 
-  const apple = /iPhone|iPad|Macintosh/.test(navigator.userAgent);
   const android = /Android/.test(navigator.userAgent);
+  const apple = /iPhone|iPad/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+
+  /** The apps by name, each with its link for this phone: an app's own scheme works without a network. */
+  const apps = (links) => ({
+    amap: [say("drive.amap"), android ? links.amap_android : apple ? links.amap_ios : links.amap],
+    baidu: [say("drive.baidu"), android ? links.baidu_android : links.baidu],
+    tencent: [say("drive.tencent"), links.tencent],
+    apple: apple && [say("drive.apple"), links.apple],
+    google: [say("drive.google"), links.google],
+    osmand: [say("drive.osmand"), links.osmand],
+    geo: !apple && [say("drive.geo"), links.geo],
+  });
+
+  const chinese = ["amap", "baidu", "tencent"], others = ["apple", "google", "osmand", "geo"];
+
+  /** The app used last comes first, then those the reader's country knows. */
+  function order() {
+    const last = remembered("crew.app"), usual = state.language.startsWith("zh") ? [...chinese, ...others] : [...others, ...chinese];
+    return usual.includes(last) ? [last, ...usual.filter((name) => name !== last)] : usual;
+  }
 
   /** Links that open the crew's own navigation app; nothing is asked of the network here. */
   function navigate(visit) {
-    const { amap, baidu, baidu_android: baiduAndroid, tencent, apple: appleMaps, geo } = visit.navigate;
-    const { lat, lon } = visit.target;
-    const links = [[say("drive.amap"), amap], [say("drive.baidu"), android ? baiduAndroid : baidu], [say("drive.tencent"), tencent],
-      apple ? [say("drive.apple"), appleMaps] : [say("drive.geo"), geo]];
-    show(say("drive.choose"), el("p", { class: "where" }, visit.label || say("drive.wgs", { lat, lon })),
-      el("div", { class: "stack" }, links.map(([text, href]) => parts.outside(text, href))));
+    const { lat, lon } = visit.target, known = apps(visit.navigate);
+    const links = order().filter((name) => known[name] && known[name][1]).map((name, at) =>
+      parts.outside(known[name][0], known[name][1], { look: at === 0 ? "primary" : "plain", onclick: () => remember("crew.app", name) }));
+    show(say("drive.choose"), el("p", { class: "where" }, visit.label || say("drive.wgs", { lat, lon })), el("div", { class: "stack" }, links));
   }
 
   function help() {

@@ -7,8 +7,11 @@
   /** By the phone's wall clock and not by performance.now(), which rests while the phone sleeps. */
   const anchor = { server: Date.now() / 1000, here: Date.now(), speed: 1 };
 
+  /** The server's clock at a moment of the phone's own, `Date.now()`. */
+  const at = (here) => anchor.server + ((here - anchor.here) / 1000) * anchor.speed;
+
   /** The server's clock, epoch seconds; in a demo it may run fast. */
-  const now = () => anchor.server + ((Date.now() - anchor.here) / 1000) * anchor.speed;
+  const now = () => at(Date.now());
 
   function setClock(instant, speed) {
     Object.assign(anchor, { server: Date.parse(instant) / 1000, here: Date.now(), speed });
@@ -56,5 +59,5 @@
   }
 
   rememberedClock();
-  mainbreak.crew.wire = { Failed, call, now, setClock };
+  mainbreak.crew.wire = { Failed, at, call, now, setClock };
 })();
