@@ -150,8 +150,9 @@ def _finished(read: _Read, source: str, tell: Progress) -> StreetNetwork:
     kept = arrays.largest_part(streets)
     if not kept.any():
         raise _NoStreet
-    streets = keeping.keep_edges(arrays.with_bans(streets, found.edges), kept)
-    streets = turns.largest_drivable(streets)
+    part = keeping.keep_edges(arrays.with_bans(streets, found.edges), kept)
+    kept[kept] = within = turns.largest_drivable(part)
+    streets = keeping.keep_edges(part, within)
     obeyed = {of for of, ban in zip(found.of, found.edges, strict=True) if kept[list(ban)].all()}
     report = replace(
         streets.report,

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from domain.streets import IntArray, StreetNetwork
-from routing.keeping import BoolArray, keep_edges
+from routing.keeping import BoolArray
 from routing.opposites import opposites
 from routing.turn_costs import turn_ms
 
@@ -69,15 +69,11 @@ def turn_graph(streets: StreetNetwork, *, drives_on_left: bool = False) -> TurnG
     )
 
 
-def largest_drivable(streets: StreetNetwork) -> StreetNetwork:
-    """Return the streets without what cannot be driven in and out of; see docs/driving.md, rule 14.
+def largest_drivable(streets: StreetNetwork) -> BoolArray:
+    """Return (m,) True for the edges that one can drive into and out of; docs/driving.md, rule 14.
 
     Largest is the set with most metres of street.
     """
-    return keep_edges(streets, _largest_set(streets))
-
-
-def _largest_set(streets: StreetNetwork) -> BoolArray:
     graph = turn_graph(streets)
     size = len(graph.edge)
     links = csr_array((np.ones(len(graph.head)), graph.head, graph.start), (size, size))
