@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from domain.errors import BadInput, MainbreakError
 from domain.sentences import Language
 from mainbreak import (
+    verbs_calibrate,
     verbs_check,
     verbs_criticality,
     verbs_day,
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(verbs_import.app, name="import")
 app.add_typer(verbs_export.app, name="export")
+app.command()(verbs_calibrate.calibrate)
 app.command()(verbs_check.check)
 app.command()(verbs_criticality.criticality)
 app.command()(verbs_network.locate)

@@ -18,7 +18,7 @@ from domain.streets import StreetNetwork
 from domain.travel import TravelTimes
 from operations.closures.today import StreetsToday
 from operations.named_roads import named_roads
-from operations.travel import load_streets, travel_over
+from operations.travel import calibrate, load_streets, travel_over
 from storage import UnitOfWork
 
 #: From so many on, answers after a turned isolation valve are slower until the supply is renewed.
@@ -165,4 +165,5 @@ def _renewed(work: UnitOfWork, old: Ground | None, version: Versions, zone: tzin
     else:
         finder = _Finder(network, work.places.all(), streets)
     calibration = Calibration(zone, work.calibration.load())
+    calibrate(travel, calibration)
     return Ground(network, finder, streets, travel, version, calibration)

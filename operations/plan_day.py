@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dispatch
 import gateways
+from domain.calibration import Calibration
 from domain.crews import Crew
 from domain.errors import BadFile, MainbreakError
 from domain.incidents import Incident, Outage, WorkOrder
@@ -26,7 +27,7 @@ from operations.locate_tickets import locate_tickets
 from operations.named_roads import named_roads
 from operations.open_incidents import open_incidents
 from operations.over_streets import over_streets
-from operations.travel import load_streets, travel_over
+from operations.travel import calibrate, load_streets, travel_over
 from storage import UnitOfWork
 
 
@@ -88,6 +89,7 @@ def plan_day(
     opened = open_incidents(network, located)
     tell(0.25, "driving times over the streets")
     engine = travel_over(streets)
+    calibrate(engine, Calibration(zone, work.calibration.load()))
     orders = tuple(chain.from_iterable(one.work_orders for one in opened))
     spots = [crew.position for crew in crews.values] + [order.location for order in orders]
     now = now or _start(crews, located)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import routing
+from domain.calibration import Calibration
 from domain.streets import StreetNetwork
 from domain.travel import TravelTimes
 from storage import UnitOfWork
@@ -17,3 +18,12 @@ def load_streets(work: UnitOfWork) -> StreetNetwork | None:
 def travel_over(streets: StreetNetwork | None) -> TravelTimes:
     """Return the engine for these streets; without streets one that flags its estimates."""
     return routing.StreetTimes(streets) if streets is not None else routing.StraightLineTimes()
+
+
+def calibrate(travel: TravelTimes, calibration: Calibration) -> None:
+    """Let an engine scale its seconds by what was fitted to the crews' own drives.
+
+    Straight lines are estimates already, and stay as they are.
+    """
+    if isinstance(travel, routing.StreetTimes):
+        travel.calibrate(calibration)

@@ -140,9 +140,16 @@ class FixRepository:
         found = _FIXES.load(self._connection.execute(query).all())
         return {one.crew: one for one in sorted(found, key=lambda one: one.id)}
 
-    def trail(self, crew: str, since: datetime) -> tuple[CrewFix, ...]:
-        """Return a crew's fixes since an instant by device time, oldest first."""
+    def trail(
+        self, crew: str, since: datetime, until: datetime | None = None
+    ) -> tuple[CrewFix, ...]:
+        """Return a crew's fixes between two instants, both included, oldest first by device time.
+
+        Without ``until`` all since the first one.
+        """
         table = tables.crew_fix
         mine = (table.c.crew == crew) & (table.c.device_time >= since)
+        if until is not None:
+            mine &= table.c.device_time <= until
         found = _FIXES.load(self._connection.execute(_FIXES.select().where(mine)).all())
         return tuple(sorted(found, key=lambda one: (one.device_time, one.id)))

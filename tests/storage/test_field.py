@@ -156,6 +156,7 @@ def test_fixes_are_stored_once_and_the_latest_counts(database: Database) -> None
         assert work.fixes.latest() == {"C2": FIX, "C1": other}
         assert work.fixes.trail("C2", NOW - timedelta(hours=1)) == (older, FIX)
         assert work.fixes.trail("C2", NOW) == (FIX,)
+        assert work.fixes.trail("C2", NOW - timedelta(hours=1), older.device_time) == (older,)
         assert _told(work, 0) == [
             ("crew.moved", "C1"),
             ("crew.moved", "C2"),
