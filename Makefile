@@ -18,8 +18,8 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "installing what mainbreak needs into $(VENV) (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  -c constraints.txt -e .
-	@echo "compiling the isolation engine (half a minute) ..."
-	@$(BIN)/python -c 'import gis; gis.warm_up()'
+	@echo "compiling the engines of isolation and routing (half a minute) ..."
+	@$(BIN)/python -c 'import gis, routing; gis.warm_up(); routing.warm_up()'
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
@@ -49,6 +49,7 @@ bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.locate --quick
 	@$(BIN)/python -m benchmarks.snapping --quick
 	@$(BIN)/python -m benchmarks.clusters --quick
+	@$(BIN)/python -m benchmarks.routing --quick
 
 # OSRM and Valhalla have wheels for Python 3.12 and later only.
 $(PEERS)/.ready: pyproject.toml constraints.txt benchmarks/peers-constraints.txt

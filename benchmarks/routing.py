@@ -33,7 +33,7 @@ from domain.streets import StreetNetwork
 TOWN = "porto"
 FULL_SEEDS, QUICK_SEEDS = 5, 2
 FULL = speed.Effort(matrices=5, rows=20, routes=200, closures=20, networkx_rows=5)
-QUICK = speed.Effort(matrices=3, rows=10, routes=100, closures=10, networkx_rows=2)
+QUICK = speed.Effort(matrices=3, rows=10, routes=100, closures=10, networkx_rows=1)
 
 #: Crews by places of the agreement: 4,000 pairs a seed.
 CREWS, PLACES = 40, 100
