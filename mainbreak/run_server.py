@@ -10,6 +10,7 @@ from functools import partial
 
 import dispatch
 import gis
+import routing
 from domain.errors import BadInput, NothingImported
 from mainbreak.bootstrap import Home
 from mainbreak.console import say
@@ -48,6 +49,7 @@ def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
 def _get_ready(live: LiveHome) -> None:
     """Compile and build what the first burst and the first call would wait for."""
     gis.warm_up()
+    routing.warm_up()
     with suppress(NothingImported):
         with live.reading() as work:
             ground = live.ground(work)

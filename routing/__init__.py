@@ -13,6 +13,7 @@ from routing.crossings import crossing_of, far_end, stretch_at
 from routing.straight import StraightLineTimes
 from routing.street_between import street_between
 from routing.times import StreetTimes
+from routing.warm_up import warm_up
 
 __all__ = [
     "StraightLineTimes",
@@ -26,4 +27,5 @@ __all__ = [
     "street_between",
     "stretch_at",
     "to_bytes",
+    "warm_up",
 ]
