@@ -47,6 +47,7 @@ def graph_from_graphml(path: Path) -> nx.MultiDiGraph:
     crs = str(graph.graph.setdefault("crs", _WGS84))
     if crs.lower() != _WGS84:
         graph = _to_wgs84(graph, crs)
+    _check_places(graph, farthest=(180.0, 90.0))
     return graph if graph.is_directed() else graph.to_directed()
 
 
@@ -141,19 +142,21 @@ def _kph(street: Street, metres: float) -> float:
     return 3.6 * metres / street.crossing_s if street.crossing_s and metres else street.kph
 
 
-def _check_places(graph: nx.MultiDiGraph) -> None:
-    """Raise NotStreets unless every node has a place."""
+def _check_places(graph: nx.MultiDiGraph, farthest: tuple[float, float] = (np.inf, np.inf)) -> None:
+    """Raise NotStreets unless every node has a place, x and y no farther out than this."""
     for node, tags in graph.nodes(data=True):
         place = tags.get("x"), tags.get("y")
         if not all(isinstance(part, float) and np.isfinite(part) for part in place):
             raise NotStreets(f"its node {node} has no x and y in numbers")
+        if any(abs(part) > most for part, most in zip(place, farthest, strict=True)):
+            raise NotStreets(f"its node {node} lies off the map, at {place[0]:g}, {place[1]:g}")
 
 
 def _to_wgs84(graph: nx.MultiDiGraph, crs: str) -> nx.MultiDiGraph:
     try:
         return osmnx.project_graph(graph, to_latlong=True)
     except CRSError as fault:
-        raise NotStreets(f"its crs {crs[:40]!r} is none that is known") from fault
+        raise NotStreets(f"its crs {crs[:40]!r} is unknown") from fault
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import osmnx
 import pytest
 
 from domain.errors import BadFile
@@ -109,6 +111,73 @@ def test_a_file_without_a_drivable_street_says_so(tmp_path: Path, ways: list) ->
     """No way at all, none to drive on, none to come back on."""
     osm = write_osm(tmp_path / "t.osm", {1: at(0, 0), 2: at(90, 0)}, ways)
     assert "no street that can be driven" in one_line(osm)
+
+
+def saved(folder: Path, name: str = "t.graphml") -> Path:
+    """Return three nodes and two streets as osmnx saves them."""
+    places = {1: at(0, 0), 2: at(90, 0), 3: at(200, 10)}
+    graph = osmnx.graph_from_xml(write_osm(folder / "t.osm", places, [street(1, 2, 3)]))
+    osmnx.save_graphml(graph, folder / name)
+    return folder / name
+
+
+def without(text: str, attribute: str, instead: str = "", count: int = 0) -> str:
+    """Return a GraphML text with an attribute taken out, or with another value instead."""
+    key = re.search(rf'<key id="(\w+)"[^>]*attr.name="{attribute}"', text)
+    assert key is not None
+    value = rf'<data key="{key[1]}">[^<]*</data>'
+    new = f'<data key="{key[1]}">{instead}</data>' if instead else ""
+    return re.sub(value, new, text, count=count)
+
+
+SPOILT = {
+    "cut in half": (cut_xml, "cannot be read"),
+    "a node without x": (lambda text: without(text, "x", count=1), "no x and y"),
+    "a node whose y is no number": (lambda text: without(text, "y", "north"), "north"),
+    "a node nowhere": (lambda text: without(text, "x", "nan", 1), "no x and y"),
+    "a node off the map": (lambda text: without(text, "x", "1234.5", 1), "off the map"),
+    "metres said to be degrees": (lambda text: without(text, "y", "3355000"), "off the map"),
+    "an unknown crs": (lambda text: text.replace("epsg:4326", "EPSG:999999"), "EPSG:999999"),
+    "no crs at all": (lambda text: text.replace("epsg:4326", "the moon"), "the moon"),
+    "a length in words": (lambda text: without(text, "length", "long"), "long"),
+    "ids that are no numbers": (lambda text: text.replace('"1"', '"one"'), "one"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_a_spoilt_graphml_is_one_line(tmp_path: Path, case: str) -> None:
+    """Whatever is wrong with it, and the line says what."""
+    spoil, words = SPOILT[case]
+    path = saved(tmp_path)
+    path.write_text(spoil(path.read_text()))
+    assert words in one_line(path)
+
+
+@pytest.mark.parametrize("length", ["", "-5", "0", "nan"])
+def test_a_graphml_without_lengths_is_measured(tmp_path: Path, length: str) -> None:
+    """Along the course of each street, not from end to end."""
+    path = saved(tmp_path)
+    whole = build_streets(path)
+    assert len(whole.course(0)) == 3
+    path.write_text(without(path.read_text(), "length", length))
+    assert build_streets(path).length_m == pytest.approx(whole.length_m, rel=1e-6)
+
+
+def test_a_graphml_that_says_no_direction_is_driven_both_ways(tmp_path: Path) -> None:
+    """An undirected graph has each street once."""
+    path = saved(tmp_path)
+    path.write_text(path.read_text().replace('"directed"', '"undirected"'))
+    assert len(build_streets(path).tail) == 2
+
+
+def test_nodes_may_come_after_the_ways_in_any_order_and_unnumbered(tmp_path: Path) -> None:
+    """As some exports write them, and as an editor draws them before any server numbers them."""
+    osm = write_osm(tmp_path / "t.osm", {-7: at(0, 0), 5: at(90, 0), -9: at(180, 0)}, [])
+    lines = osm.read_text().splitlines()
+    way = '<way id="-1"><nd ref="-7"/><nd ref="5"/><nd ref="-9"/>'
+    lines.insert(2, way + '<tag k="highway" v="residential"/></way>')
+    osm.write_text("\n".join(lines))
+    assert build_streets(osm).length_m == pytest.approx([180, 180], rel=1e-3)
 
 
 @pytest.mark.parametrize(
