@@ -118,7 +118,9 @@ class _Trip:
         """Return the whole way round as one: the exits counted after the first edge is entered."""
         at, edges = self._at, self._edges
         entered = not at.roundabout[edges[k]]
-        first = k + 1 if entered else 0
+        first = k + 1 if entered else k
+        while not entered and first > 0 and at.roundabout[edges[first - 1]]:
+            first -= 1
         end = k + 1
         while end < len(edges) and at.roundabout[edges[end]]:
             end += 1
@@ -135,14 +137,15 @@ class _Trip:
         return Manoeuvre(StepType.ROUNDABOUT, whole, k + 1, end, exit_), end - 1
 
     def _lane(self, k: int) -> tuple[Manoeuvre | None, int] | None:
-        """Return a turn over a turning lane as the turn it is, None if the link is a ramp."""
-        at, edges = self._at, self._edges
-        end = k + 1
-        while end < len(edges) and at.link[edges[end]]:
-            end += 1
-        long = self._along[end] - self._along[k + 1] > _LANE_M
-        if end == len(edges) or long or at.rank[edges[k + 1 : end]].min() <= _RAMP_RANK:
+        """Return a turn over a turning lane as the turn it is, None if the link is a ramp.
+
+        A lane into a roundabout is part of the way to it.
+        """
+        at, edges, end = self._at, self._edges, self._link_end(k)
+        if end == len(edges) or self._is_ramp(k, end):
             return None
+        if at.roundabout[edges[end]]:
+            return None, k
         before, after = int(edges[k]), int(edges[end])
         turn = at.turn(before, after)
         same = bool(at.keeps(edges[k : k + 1], edges[end : end + 1])[0])
@@ -153,17 +156,24 @@ class _Trip:
 
     def _ramp(self, k: int) -> Manoeuvre | None:
         """Return the way onto a ramp: off a main road, or on to one; None on a short lane."""
-        at, edges = self._at, self._edges
-        end = k + 1
-        while end < len(edges) and at.link[edges[end]]:
-            end += 1
-        great = at.rank[edges[k + 1 : end]].min() <= _RAMP_RANK
-        if not great and self._along[end] - self._along[k + 1] <= _LANE_M:
+        if not self._is_ramp(k, self._link_end(k)):
             return None
-        off = at.rank[edges[k]] <= _RAMP_RANK
+        off = self._at.rank[self._edges[k]] <= _RAMP_RANK
         return Manoeuvre(
             StepType.OFF_RAMP if off else StepType.ON_RAMP, self._beside(k), k + 1, k + 1
         )
+
+    def _link_end(self, k: int) -> int:
+        """Return the number of the first edge behind the links that begin behind edge k."""
+        at, edges, end = self._at, self._edges, k + 1
+        while end < len(edges) and at.link[edges[end]] and not at.roundabout[edges[end]]:
+            end += 1
+        return end
+
+    def _is_ramp(self, k: int, end: int) -> bool:
+        """Return True for links of great roads or long ones; the others are turning lanes."""
+        great = self._at.rank[self._edges[k + 1 : end]].min() <= _RAMP_RANK
+        return bool(great) or bool(self._along[end] - self._along[k + 1] > _LANE_M)
 
     def _joining(self, k: int) -> Manoeuvre | None:
         """Return the end of a ramp: a merge where it runs into the road, else a turn."""
@@ -179,7 +189,8 @@ class _Trip:
         if abs(self._turn[k]) < AHEAD_DEG:
             return None
         for j in range(k + 1, len(self._turn)):
-            if self._along[j + 1] - self._along[k + 1] > _MEDIAN_M:
+            far = self._along[j + 1] - self._along[k + 1] > _MEDIAN_M
+            if far or self._at.roundabout[self._edges[j + 1]]:
                 return None
             if abs(self._turn[j]) < AHEAD_DEG:
                 continue

@@ -214,6 +214,20 @@ def test_a_roundabout_is_one_step_with_its_exit(
     assert round(found[0].metres) == 200 - round(radius)
 
 
+def test_a_lane_into_a_roundabout_belongs_to_it() -> None:
+    """The exits are counted from where the ring is entered."""
+    places = {0: (0, -200), 1: (0, -60), 2: (200, 0), 3: (0, 200), 4: (-200, 0),
+              10: (0, -20), 11: (20, 0), 12: (0, 20), 13: (-20, 0)}  # fmt: skip
+    ring = Road((10, 11, 12, 13, 10), "", "secondary", oneway=True, roundabout=True)
+    streets = network(places, [
+        ring, Road((0, 1), "A", "secondary"), Road((1, 10), "", "secondary_link", oneway=True),
+        Road((2, 11), "B"), Road((3, 12), "A"), Road((4, 13), "C"),
+    ])  # fmt: skip
+    found = steps(streets, (0, 1, 5, 6, 7, 8, 4))
+    assert told(found) == ["depart A", "roundabout left C", "arrive C"]
+    assert found[1].exit == 3
+
+
 def test_a_drive_may_begin_and_end_on_a_roundabout() -> None:
     """Begun there the exit is told, ended there only that one enters."""
     streets = roundabout()
