@@ -23,6 +23,7 @@ _EXPECTED = "Give an .osm.pbf, .osm or .graphml file"
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 _MADE, _HEADER_BYTES = b'generator="mainbreak"', 200
 
+_INSTEAD = "give a file instead: mainbreak import streets FILE."
 _AGAIN = "Download or export the file again"
 
 
@@ -78,22 +79,24 @@ def build_place(
 
     tell = progress or quiet
     tell(0.0, f"fetching {place}")
-    instead = "give a file instead: mainbreak import streets FILE."
     try:
         fetched = graph.graph_of_place(place, ferries=ferries)
-        tell(0.4, "reading streets")
+        tell(0.3, "reading streets")
         read = _Read(*graph.segments_of_graph(fetched, ferries=ferries, private=private))
         streets = _finished(read, place, tell)
     except OSError as fault:
         raise BadInput(
-            f"the streets of {place!r} cannot be fetched: this needs the internet; {instead}"
+            f"the streets of {place!r} cannot be fetched: this needs the internet; {_INSTEAD}"
         ) from fault
+    except graph.UnknownPlace as fault:
+        problem = f"the map does not contain an area called {place!r}: write it as city, country"
+        raise BadInput(f"{problem}, or {_INSTEAD}") from fault
     except _NoStreet as fault:
-        raise BadInput(f"{place!r} holds no street that can be driven; {instead}") from fault
-    except Exception as fault:  # osmnx raises TypeError and several kinds of ValueError
+        problem = f"{place!r} holds no street that can be driven in and out"
+        raise BadInput(f"{problem}; {_INSTEAD}") from fault
+    except Exception as fault:  # osmnx and the JSON of its servers share no error class
         raise BadInput(
-            f"the map does not contain {place!r} as an area ({_words(fault)}); "
-            f"write it as city, country, or {instead}"
+            f"the streets of {place!r} cannot be fetched ({_words(fault)}); {_INSTEAD}"
         ) from fault
     tell(1.0, "streets ready")
     return replace(streets, report=replace(streets.report, attribution=OSM_ATTRIBUTION))

@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import osmnx
+from osmnx._errors import InsufficientResponseError
 from pyproj.exceptions import CRSError
 
 from domain.streets import FloatArray
@@ -30,6 +31,10 @@ _WGS84 = "epsg:4326"
 
 class NotStreets(ValueError):
     """The graph lacks what every street graph has; the text says what."""
+
+
+class UnknownPlace(LookupError):
+    """The map has no area of that name."""
 
 
 def graph_from_graphml(path: Path) -> nx.MultiDiGraph:
@@ -54,16 +59,31 @@ def graph_from_graphml(path: Path) -> nx.MultiDiGraph:
 def graph_of_place(place: str, *, ferries: bool) -> nx.MultiDiGraph:
     """Return the graph of a place by its name, every node of it, from OpenStreetMap's servers.
 
+    Empty if there is no street in it.
+
     Raises
     ------
+    UnknownPlace
+        If the map has no area of that name.
+    OSError
+        If the servers cannot be reached.
     Exception
-        Whatever osmnx or the network find wrong.
+        Whatever else osmnx finds wrong with what they answer.
     """
     filters = ['["highway"~"^(' + "|".join(CLASS_KPH) + ')$"]']
     if ferries:
         filters.append(f'["route"="{FERRY}"]')
     with _settings():
-        return osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=filters)
+        try:
+            area = osmnx.geocode_to_gdf(place).union_all()
+        except (InsufficientResponseError, TypeError) as fault:
+            raise UnknownPlace(place) from fault
+        try:
+            return osmnx.graph_from_polygon(
+                area, simplify=False, retain_all=True, custom_filter=filters
+            )
+        except InsufficientResponseError:
+            return nx.MultiDiGraph()
 
 
 def segments_of_graph(
