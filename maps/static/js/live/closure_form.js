@@ -180,7 +180,7 @@
 
   function press(event) {
     if (!node || document.querySelector("dialog[open]")) return;
-    const typing = event.target.matches("input, textarea, button, a, select");
+    const typing = event.target.matches("input, textarea, button, a, select") && !event.target.matches(".closure-form input");
     if (event.key === "Escape") { event.stopImmediatePropagation(); close(); } else if (event.key === "Enter" && !typing && shown.answer) { event.preventDefault(); save(); }
   }
 

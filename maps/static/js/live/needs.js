@@ -33,7 +33,7 @@
 
   /** Streets that a crew reported and closed: a dispatcher has a look at each. */
   function reported() {
-    return mainbreak.closureNeeds().map(({ one, run, text }) => row(2, text, say("needs.waited", { span: span(facts.now() - one.made) }), false, run, `closure ${one.id}`));
+    return mainbreak.closureNeeds().map(({ one, run, text }) => row(2, text, say("needs.waited", { span: span(facts.now() - one.made) }), false, run, `reported ${one.id}`));
   }
 
   function etrs() {
