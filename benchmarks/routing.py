@@ -3,7 +3,7 @@
 One JSON object a line. One run in one process on Porto, for which ``--data DIR`` or MAINBREAK_DATA
 names the folder: build and start; the 100 x 1000 matrix, a row, a route with steps and a closure
 beside OSRM's contraction hierarchy on the same places; then our seconds beside OSRM's and
-Valhalla's car profiles on 4,000 pairs a seed, held against how far those two are apart.
+Valhalla's car profiles on 16,000 pairs a seed, held against how far those two are apart.
 
 ``make bench-peers`` makes the environment (Python 3.12) that has the peers, and prepares their
 files once; without them the lines are there with ``holds`` null and say what to run.
@@ -35,8 +35,9 @@ FULL_SEEDS, QUICK_SEEDS = 5, 2
 FULL = speed.Effort(matrices=5, rows=20, routes=200, closures=20, networkx_rows=5)
 QUICK = speed.Effort(matrices=3, rows=10, routes=100, closures=10, networkx_rows=1)
 
-#: Crews by places of the agreement: 4,000 pairs a seed.
-CREWS, PLACES = 40, 100
+#: Crews by places of the agreement, 16,000 pairs a seed: Valhalla takes one search a crew, and
+#: of fewer places the share with the same nearest crew would be a toss.
+CREWS, PLACES = 40, 400
 
 
 def main() -> None:
