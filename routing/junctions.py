@@ -17,9 +17,18 @@ BoolArray = npt.NDArray[np.bool_]
 #: Source: mainbreak default, looked at on the junctions of Heidelberg and Porto.
 AHEAD_DEG = 45.0
 
+#: The same where nothing else may be taken. Source: as above.
+_ALONE_DEG = 60.0
+
 #: By so much another way may be straighter and still not be mistaken for one's own street, degrees.
 #: Source: mainbreak default.
 _BEND_DEG = 20.0
+
+#: Up to here a way leads straight on. Source: mainbreak default, looked at on Heidelberg.
+_STRAIGHT_DEG = 15.0
+
+#: Two carriageways of one street that part by less than this are one way. Source: as above.
+_TWIN_DEG = 10.0
 
 #: How much a street matters, 0 the most. Source: the order of OSM's highway classes.
 _RANKS = {
@@ -100,10 +109,18 @@ class Junctions:
         kept: BoolArray = same_name | same_ref | (nameless & alike)
         return kept
 
-    def obvious(self, before: IntArray, after: IntArray, turn: FloatArray) -> BoolArray:
-        """Return where a driver who is told nothing goes from ``before`` to ``after``.
+    def named(self, edge: IntArray) -> BoolArray:
+        """Return which edges have a name or a number."""
+        known: BoolArray = (self.name[edge] != 0) | (self.ref[edge] != 0)
+        return known
 
-        A bend without a junction is; so is the way that beats each other one that could be taken.
+    def obvious(
+        self, before: IntArray, after: IntArray, turn: FloatArray
+    ) -> tuple[BoolArray, BoolArray]:
+        """Return where a driver who is told nothing takes ``after``, and where surely another.
+
+        A bend without a junction is taken; so is the way that beats each other one. Where both
+        are False two ways are as likely.
         """
         node = self.head[before]
         size = self._start[node + 1] - self._start[node]
@@ -112,15 +129,20 @@ class Junctions:
         place = np.arange(len(which)) - first[which] + self._start[node][which]
         other = self._leaving[place]
         seen = (other != after[which]) & (other != self.opposite[before[which]])
-        which, other = which[seen], other[seen]
+        away = turned(self._into[before[which]], self._out[other])
+        twin = np.abs(away - turn[which]) < _TWIN_DEG
+        seen &= ~(twin & self.named(other) & self.keeps(after[which], other))
+        which, other, away = which[seen], other[seen], away[seen]
         here, own = before[which], after[which]
-        away = turned(self._into[here], self._out[other])
         ours, theirs = (own, np.abs(turn[which])), (other, np.abs(away))
-        clear = self._beats(here, ours, theirs) & ~self._beats(here, theirs, ours)
-        doubts = np.bincount(which[~clear], minlength=len(node))
-        ahead = (np.abs(turn) < AHEAD_DEG) | (self.arms[node] <= 2)
+        wins, loses = self._beats(here, ours, theirs), self._beats(here, theirs, ours)
+        doubts = np.bincount(which[~wins | loses], minlength=len(node))
+        beaten = np.bincount(which[loses & ~wins], minlength=len(node)) > 0
+        alone = np.bincount(which, minlength=len(node)) == 0
+        ahead = np.abs(turn) < np.where(alone, _ALONE_DEG, AHEAD_DEG)
+        ahead |= self.arms[node] <= 2
         plain: BoolArray = (doubts == 0) & ahead & (after != self.opposite[before])
-        return plain
+        return plain, beaten
 
     def _beats(
         self,
@@ -132,6 +154,8 @@ class Junctions:
         (edge, bend), (edge2, bend2) = one, other
         rank, rank2 = self.rank[edge], self.rank[edge2]
         straighter = (bend2 >= AHEAD_DEG) & (bend2 >= 2.0 * bend)
+        straighter |= (bend <= _STRAIGHT_DEG) & (bend2 >= bend + _BEND_DEG)
+        straighter &= rank <= np.maximum(rank2, self.rank[before])
         similar = bend2 + _BEND_DEG >= bend
         named = self.keeps(before, edge) & ~self.keeps(before, edge2) & (rank <= rank2) & similar
         main = (rank + _CLEARLY <= rank2) & (similar | (rank2 == _LEAST))

@@ -81,7 +81,7 @@ class _Trip:
         self._before, self._after = edges[:-1], edges[1:]
         self._along = np.concatenate([[0.0], np.cumsum(metres)])
         self._turn = at.turns(self._before, self._after)
-        self._obvious = at.obvious(self._before, self._after, self._turn)
+        self._obvious, self._leaves = at.obvious(self._before, self._after, self._turn)
         self._same = at.keeps(self._before, self._after)
 
     def manoeuvres(self) -> Iterator[Manoeuvre]:
@@ -217,7 +217,8 @@ class _Trip:
             modifier = Modifier.UTURN
         elif abs(turn) < AHEAD_DEG:
             if any(abs(one) < AHEAD_DEG for one in others) and not self._between(turn, others):
-                type_, modifier = StepType.FORK, self._beside(k)
+                modifier = self._beside(k)
+                type_ = type_ if self._leaves[k] else StepType.FORK
         elif at.arms[at.head[before]] == 3 and any(_across(one, turn) for one in others):
             type_ = StepType.END_OF_ROAD
         return Manoeuvre(type_, modifier, k + 1, k + 1)
@@ -231,7 +232,7 @@ class _Trip:
     def _beside(self, k: int) -> Modifier:
         """Return which way to keep where ways part at small angles, by the others' directions."""
         turn = float(self._turn[k])
-        if abs(turn) >= AHEAD_DEG:
+        if abs(turn) > _SECTORS[1][0]:
             return modifier_of(turn)
         others = self._at.others(int(self._edges[k]), int(self._edges[k + 1]))
         ahead = [one.turn for one in others if abs(one.turn) < AHEAD_DEG]

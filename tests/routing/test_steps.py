@@ -142,7 +142,24 @@ def test_a_main_road_past_a_driveway_ahead_is_obvious() -> None:
     places = {0: (0, -200), 1: (0, 0), 2: (-40, 200), 3: (60, 200)}
     streets = network(places, [Road((0, 1, 2), "", "primary"), Road((1, 3), "", "service")])
     assert told(steps(streets, (0, 1, 2))) == ["depart", "arrive"]
-    assert told(steps(streets, (0, 1, 3)))[1] == "fork slight right"
+    assert told(steps(streets, (0, 1, 3)))[1] == "turn slight right"
+
+
+def test_two_carriageways_that_part_are_no_fork() -> None:
+    """Both are the street one is on; a street that plainly goes straight on is none either."""
+    places = {0: (0, -200), 1: (0, 0), 2: (-8, 200), 3: (8, 200), 4: (100, 200)}
+    twins = network(places, [Road((0, 1), "A"), Road((1, 2), "A"), Road((1, 3), "A")])
+    assert told(steps(twins, (0, 1, 3))) == ["depart A", "arrive A"]
+    aside = network(places, [Road((0, 1, 2), "A"), Road((1, 4), "A")])
+    assert told(steps(aside, (0, 1, 2))) == ["depart A", "arrive A"]
+    assert told(steps(aside, (0, 1, 4)))[1] == "continue slight right A"
+
+
+def test_leaving_the_main_road_straight_on_is_said() -> None:
+    """The main road turns off, a driveway without a name goes on: nobody would guess."""
+    streets = network(CROSS, [Road((0, 1, 4), "A", "primary"), Road((1, 2), "", "service")])
+    assert told(steps(streets, (0, 1, 2)))[1] == "turn straight"
+    assert told(steps(streets, (0, 1, 4)))[1] == "continue right A"
 
 
 def motorway() -> StreetNetwork:
