@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.network_delta import KindDelta
 from domain.sentences import Language, Sentence
+from domain.streets import StreetReport
 from gis import WrongDatum
 from mainbreak.console import say
 from operations.import_network import NetworkImport
@@ -135,6 +136,49 @@ def _only_looked(found: NetworkImport) -> Iterator[Sentence]:
             f"Warning: {found.doubt}; to import it, give --force.",
         )
     yield Sentence("仅预览，未写入。", "Only looked at; nothing was stored.")
+
+
+def report_streets(found: StreetReport, language: str) -> None:
+    """Say which streets were kept, which were not and why, and whose they are."""
+    for one in _streets(found):
+        say(one.in_language(language))
+
+
+def _streets(found: StreetReport) -> Iterator[Sentence]:
+    nodes, edges = found.dropped_nodes, found.dropped_edges
+    yield Sentence(
+        f"{found.source}：路口 {found.nodes}，有向路段 {found.edges}；"
+        f"另有 {nodes} 个路口、{edges} 条路段无法驶入又驶出，未保留。",
+        f"{found.source}: {found.nodes} crossings, {found.edges} directed street edges; left out "
+        f"{nodes} and {edges} that one cannot drive in and out of.",
+    )
+    if found.bans or found.bans_unread:
+        yield Sentence(
+            f"转弯限制：遵守 {found.bans} 条，{found.bans_unread} 条所指不全或无意义，未采用。",
+            f"Turn restrictions: {found.bans} are obeyed, {found.bans_unread} name what is not "
+            f"there or make no sense.",
+        )
+    if found.ferries_left_out:
+        yield Sentence(
+            f"未保留轮渡 {found.ferries_left_out} 条；加 --ferries 可保留。",
+            f"Ferries left out: {found.ferries_left_out}; --ferries keeps them.",
+        )
+    if found.private_left_out:
+        yield Sentence(
+            f"未保留内部道路 {found.private_left_out} 条；加 --private 可保留。",
+            f"Private roads left out: {found.private_left_out}; --private keeps them.",
+        )
+    if found.attribution:
+        yield Sentence(
+            f"数据来源：{found.attribution}，显示街道处须注明。",
+            f"Map data: {found.attribution}; they are named wherever the streets are shown.",
+        )
+    if found.dropped_edges > found.edges:
+        yield Sentence(
+            "警告：未保留的比保留的多；文件可能被截断，或不是连通的一地。",
+            "Warning: more was left out than kept; the file may be cut, or not one connected "
+            "place.",
+        )
 
 
 def shortened(names: Sequence[str]) -> str:

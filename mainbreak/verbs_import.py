@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,12 @@ import typer
 from domain.places import Datum
 from gis import SNAP_M
 from mainbreak.bootstrap import Home
-from mainbreak.console import progress_bar, say
-from mainbreak.import_report import report_network, report_rows
-from mainbreak.options import InputFile
+from mainbreak.console import progress_bar, show_json
+from mainbreak.import_report import report_network, report_rows, report_streets
+from mainbreak.options import AsJson, InputFile
 from operations.import_network import plan_import, store_import
 from operations.import_people import import_crews, import_places, import_premises
-from operations.import_streets import import_streets
+from operations.import_streets import import_place, import_streets
 
 app = typer.Typer(help="Bring in what the utility has.", no_args_is_help=True)
 
@@ -40,6 +41,13 @@ SnapM = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change and store nothing.")
 ]
+StreetFile = Annotated[Path | None, typer.Argument(help="The file to read.", show_default=False)]
+Place = Annotated[
+    str | None,
+    typer.Option(help="Fetch this place's streets instead, such as 'Heidelberg, Germany'."),
+]
+Ferries = Annotated[bool, typer.Option("--ferries", help="Keep ferries that take cars.")]
+Private = Annotated[bool, typer.Option("--private", help="Keep private roads.")]
 DatumOption = Annotated[Datum, typer.Option("--datum", help="Datum of rows that name none.")]
 Force = Annotated[
     bool, typer.Option("--force", help="Import what looks like the wrong file all the same.")
@@ -80,19 +88,27 @@ def network(
 
 
 @app.command()
-def streets(context: typer.Context, file: InputFile) -> None:
-    """Import streets: .osm, .osm.pbf or .graphml."""
+def streets(
+    context: typer.Context,
+    file: StreetFile = None,
+    place: Place = None,
+    ferries: Ferries = False,
+    private: Private = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import streets: .osm, .osm.pbf or .graphml, or a place by its name."""
     home: Home = context.obj
+    if (file is None) == (not (place or "").strip()):
+        raise typer.BadParameter("give a FILE or --place NAME, one of them", param_hint="FILE")
     with home.work() as work, progress_bar() as tell:
-        report = import_streets(work, file, progress=tell)
-    say(
-        f"{file.name}: {report.nodes} crossings, {report.edges} directed street edges; left out "
-        f"{report.dropped_nodes} and {report.dropped_edges} that one cannot drive in and out of."
-    )
-    if report.dropped_edges > report.edges:
-        say(
-            "Warning: more was left out than kept; the file may be cut, or not one connected place."
-        )
+        if file is not None:
+            found = import_streets(work, file, ferries=ferries, private=private, progress=tell)
+        else:
+            found = import_place(work, place or "", ferries=ferries, private=private, progress=tell)
+    if as_json:
+        show_json(asdict(found))
+    else:
+        report_streets(found, home.settings.language)
 
 
 @app.command()

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import routing
 from domain.progress import Progress
-from domain.streets import StreetReport
+from domain.streets import StreetNetwork, StreetReport
 from storage import UnitOfWork
 
 
 def import_streets(
-    work: UnitOfWork, file: Path, *, progress: Progress | None = None
+    work: UnitOfWork,
+    file: Path,
+    *,
+    ferries: bool = False,
+    private: bool = False,
+    progress: Progress | None = None,
 ) -> StreetReport:
     """Replace the stored streets by those of an .osm, .osm.pbf or .graphml file.
 
@@ -20,7 +25,30 @@ def import_streets(
     BadFile
         If the file is not what it claims; nothing is written then.
     """
-    streets = routing.build_streets(file, progress=progress)
+    streets = routing.build_streets(file, ferries=ferries, private=private, progress=progress)
+    return _stored(work, streets)
+
+
+def import_place(
+    work: UnitOfWork,
+    place: str,
+    *,
+    ferries: bool = False,
+    private: bool = False,
+    progress: Progress | None = None,
+) -> StreetReport:
+    """Replace the stored streets by those of a place, fetched by its name from OpenStreetMap.
+
+    Raises
+    ------
+    BadInput
+        If the place is unknown, has no streets, or cannot be fetched; nothing is written then.
+    """
+    streets = routing.build_place(place, ferries=ferries, private=private, progress=progress)
+    return _stored(work, streets)
+
+
+def _stored(work: UnitOfWork, streets: StreetNetwork) -> StreetReport:
     work.streets.save(routing.to_bytes(streets), streets.report)
     work.commit()
     return streets.report

@@ -7,7 +7,7 @@ not, so they are loaded by the first ``build_streets``.
 """
 
 from routing.artifact import from_bytes, to_bytes
-from routing.build import build_streets
+from routing.build import build_place, build_streets
 from routing.closing import check_shape, edges_touched
 from routing.crossings import crossing_of, far_end, stretch_at
 from routing.straight import StraightLineTimes
@@ -18,6 +18,7 @@ from routing.warm_up import warm_up
 __all__ = [
     "StraightLineTimes",
     "StreetTimes",
+    "build_place",
     "build_streets",
     "check_shape",
     "crossing_of",
