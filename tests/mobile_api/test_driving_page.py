@@ -19,6 +19,8 @@ TOLD = {
     "en": ["Drive 450 m along 北站街", "Turn right on to 人民路", "You are there"],
 }
 
+TOTAL = {"zh-CN": "3 步 · 830 米 · 1 分", "en": "3 steps · 830 m · 1 min"}
+
 
 @pytest.fixture
 def field(field: Field) -> Field:
@@ -38,7 +40,7 @@ def test_the_way_is_told_row_by_row(phones: Visits, language: str, theme: str) -
     """Folded with its total; opened by the keyboard it fits the phone and the glove."""
     phone = Handset(phones, language, color_scheme=theme)
     phone.go(f"visit/{SHUT}.1")
-    expect(legs(phone).locator("summary")).to_contain_text("830 m")
+    expect(legs(phone).locator("summary")).to_contain_text(TOTAL[language])
     expect(legs(phone).locator(".leg").first).not_to_be_visible()
     legs(phone).locator("summary").press("Enter")
     expect(legs(phone).locator(".leg-do")).to_have_text(TOLD[language])
