@@ -13,9 +13,17 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
+from domain.places import LonLat
 from domain.streets import StreetNetwork
 from routing import build_streets
+from routing.arrays import to_arrays
+from routing.bans import bans_of, nodes_to_keep
+from routing.joining import join
+from routing.osm_file import read_ways
+from routing.restrictions import read_restrictions
+from routing.segments import segments_of
 from tests.routing.drawn import Way, at, street, write_osm
+from tests.routing.oracle import random_map, speed_mps
 
 CROSS = {1: at(0, 0), 2: at(0, 300), 3: at(300, 0), 4: at(0, -300), 5: at(-300, 0)}
 NORTH, EAST, SOUTH, WEST = 1, 2, 3, 4
@@ -286,3 +294,61 @@ def test_random_relations_never_stop_a_build(tmp_path: Path, seed: int) -> None:
         for _ in range(12)
     ]
     banned(built(tmp_path, DUAL, DUAL_WAYS, *drawn), DUAL)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_restrictions_forbid_what_the_tags_say(tmp_path: Path, seed: int) -> None:
+    """Piece by piece of every way: the oracle knows no edges, and reads the drawn map itself."""
+    rng = random.Random(seed)
+    places, ways = random_map(rng, nodes=9, ways=14)
+    ends = {k: {way.nodes[0], way.nodes[-1]} for k, way in enumerate(ways, start=1)}
+    said = []
+    for _ in range(12):
+        via = rng.choice(sorted(places))
+        meeting = sorted(k for k, both in ends.items() if via in both)
+        if len(meeting) > 1:
+            kind = rng.choice(["no_left_turn", "no_entry", "only_straight_on", "only_left_turn"])
+            said.append((kind, via, *rng.sample(meeting, 2)))
+    drawn = [relation(turn(a, b, via), restriction=kind) for kind, via, a, b in said]
+    file = write_osm(tmp_path / "t.osm", places, ways, "\n".join(drawn))
+    assert banned_pieces(file, places) == forbidden_pieces(places, ways, said)
+
+
+def forbidden_pieces(
+    places: dict[int, LonLat], ways: Sequence[Way], said: Sequence[tuple[str, int, int, int]]
+) -> set[tuple[int, int, int]]:
+    """Return the (before, via, after) nodes that restrictions (kind, via, from, to) forbid."""
+    way_of: dict[tuple[int, int], int] = {}
+    for k, way in enumerate(ways, start=1):
+        there = list(pairwise(way.nodes))
+        back = [(b, a) for a, b in there]
+        for pair in {"yes": there, "-1": back}.get(way.tags["oneway"], there + back):
+            known = way_of.get(pair)
+            if known is None or speed_mps(way.tags) > speed_mps(ways[known - 1].tags):
+                way_of[pair] = k
+    forbidden = set()
+    for kind, via, from_way, to_way in said:
+        before = [u for (u, v), k in way_of.items() if v == via and k == from_way]
+        meant = [w for (v, w), k in way_of.items() if v == via and k == to_way]
+        after = [w for v, w in way_of if v == via]
+        if kind.startswith("only") and not meant:
+            continue
+        wrong = [w for w in after if w not in meant] if kind.startswith("only") else meant
+        forbidden |= {(u, via, w) for u in before for w in wrong}
+    return forbidden
+
+
+def banned_pieces(file: Path, places: dict[int, LonLat]) -> set[tuple[int, int, int]]:
+    """Return the same from the bans: the last piece of one edge, the first of the next."""
+    ways, (found, senseless) = read_ways(file), read_restrictions(file)
+    pieces = segments_of(ways)
+    joined = join(pieces, nodes_to_keep(found, ways))
+    streets = to_arrays(pieces, joined, file.name)
+    bans = bans_of(found, ways.undriven, pieces, joined, streets)
+    assert senseless == 0
+    number = {(place.lon, place.lat): node for node, place in places.items()}
+    node = [
+        [number[lon, lat] for lon, lat in streets.course(e).tolist()]
+        for e in range(len(streets.tail))
+    ]
+    return {(node[a][-2], node[a][-1], node[b][1]) for a, b in bans.edges}
