@@ -20,3 +20,15 @@ def liechtenstein(shelf: Path) -> StreetNetwork:
 def liechtenstein_times(liechtenstein: StreetNetwork) -> StreetTimes:
     """Return the engine over them."""
     return StreetTimes(liechtenstein)
+
+
+@pytest.fixture(scope="session")
+def heidelberg(shelf: Path) -> StreetNetwork:
+    """Return a town's streets, with hundreds of turn restrictions."""
+    return build_streets(shelf / "osm" / "heidelberg.osm.pbf")
+
+
+@pytest.fixture(scope="session")
+def porto(shelf: Path) -> StreetNetwork:
+    """Return a large city's streets."""
+    return build_streets(shelf / "osm" / "porto.osm.pbf")
