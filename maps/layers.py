@@ -38,7 +38,7 @@ _DRAWN = (
 _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
     "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects",
-    "live/closure_words", "layers/closures", "parts/candidate",
+    "live/closure_words", "layers/closure_signs", "layers/closures", "parts/candidate",
     "live/refusals", "live/actions", "live/story", "live/incident", "live/assign", "live/etr",
     "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship", "live/major",
     "live/whose", "live/log", "live/needs", "live/tabs",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from domain.crews import Crew
 from domain.eta import Eta
 from domain.places import LonLat
@@ -12,11 +14,16 @@ from domain.reports import Report
 from mobile_api.faults import both
 from mobile_api.navigation import navigation_links
 from mobile_api.steps import steps_document
+from operations.closures.reported_by import by_crew
 from operations.showing.closing_order import ClosingStep
 from operations.showing.crew_day import CrewVisit
+from operations.showing.crew_streets import NearClosure
 from operations.showing.opening_order import OpeningStep
 
 Document = dict[str, Any]
+
+#: Streets of one closure that a phone draws at the most. Source: mainbreak default.
+MOST_STREETS = 200
 
 
 def stamp(instant: datetime) -> str:
@@ -95,6 +102,24 @@ def _opening(step: OpeningStep) -> Document:
     head = {"number": step.number, "id": step.valve.id, "dn": step.dn, "road": step.road}
     tail = {"state": step.state.value, "gives_back": step.gives_back}
     return head | place(step.valve.location) | tail
+
+
+def closure_document(near: NearClosure, crew: str) -> Document:
+    """Return a closure with its streets; a large one without them."""
+    one, courses = near.closed.closure, near.closed.courses
+    return {
+        "id": one.id,
+        "street": one.street,
+        "reason": one.reason.value,
+        "note": one.note,
+        "factor": one.factor,
+        "entry": one.entry,
+        "since": stamp(one.since),
+        "until": stamp(one.until) if one.until else None,
+        "own": one.made_by == by_crew(crew),
+        "visits": list(near.visits),
+        "lines": [np.round(line, 6).tolist() for line in courses[:MOST_STREETS]],
+    }
 
 
 def outcome_document(report: Report) -> Document:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from domain.errors import UnknownId
 from mobile_api.documents import (
     Document,
+    closure_document,
     crew_document,
     report_document,
     stamp,
@@ -16,6 +17,7 @@ from mobile_api.documents import (
 from mobile_api.door import Caller, Door
 from operations.showing.crew_day import crew_day, crew_of
 from operations.showing.crew_ground import crew_ground
+from operations.showing.crew_streets import crew_streets
 
 
 def me_of(door: Door, caller: Caller) -> Document:
@@ -41,11 +43,19 @@ def me_of(door: Door, caller: Caller) -> Document:
 
 
 def day_of(door: Door, caller: Caller) -> Document:
-    """Return the crew's visits, and the instant they were read at."""
+    """Return the crew's visits, the closures near them, and the instant they were read at."""
+    now = door.clock()
     with door.reading() as work:
-        found = crew_day(work, door.ground(work), caller.crew, door.clock())
-    items = [visit_document(one) for one in found]
-    return {"items": items, "next": None, "now": stamp(door.clock()), "speed": door.speed}
+        ground = door.ground(work)
+        found = crew_day(work, ground, caller.crew, now)
+    closures = crew_streets(ground, found, caller.crew, now)
+    return {
+        "items": [visit_document(one) for one in found],
+        "next": None,
+        "closures": [closure_document(one, caller.crew) for one in closures],
+        "now": stamp(now),
+        "speed": door.speed,
+    }
 
 
 def ground_of(door: Door, caller: Caller) -> tuple[bytes, str]:

@@ -5,7 +5,7 @@ mainbreak.crew.day = (() => {
   const { emit, remember, remembered } = mainbreak;
   const { outbox, wire } = mainbreak.crew;
   const every = 10000, answersEvery = 6;
-  const known = { me: null, visits: [], readAt: 0, asked: 0, failure: null };
+  const known = { me: null, visits: [], closures: [], readAt: 0, asked: 0, failure: null };
   let timer = 0, busy = false, again = false, tag = "";
 
   const ended = new Set(["declined", "cannot_complete", "field_complete"]);
@@ -49,9 +49,9 @@ mainbreak.crew.day = (() => {
   }
 
   function take(told, started) {
-    Object.assign(known, { visits: told.items, readAt: started, failure: null });
+    Object.assign(known, { visits: told.items, closures: told.closures || [], readAt: started, failure: null });
     wire.setClock(told.now, told.speed);
-    remember(`crew.day.${known.me.crew.id}`, JSON.stringify({ visits: told.items, readAt: started }));
+    remember(`crew.day.${known.me.crew.id}`, JSON.stringify({ visits: told.items, closures: known.closures, readAt: started }));
   }
 
   /** Now and then: did dispatch answer what contradicted? */
@@ -141,5 +141,5 @@ mainbreak.crew.day = (() => {
   window.addEventListener("online", () => known.me && refresh());
   document.addEventListener("visibilitychange", () => { if (!document.hidden && known.me) refresh(); });
 
-  return { forget, ground, refresh, start, visit, visits, get failure() { return known.failure; }, get readAt() { return known.readAt; }, get me() { return known.me; } };
+  return { closures: () => known.closures || [], forget, ground, refresh, start, visit, visits, get failure() { return known.failure; }, get readAt() { return known.readAt; }, get me() { return known.me; } };
 })();

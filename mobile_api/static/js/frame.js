@@ -10,7 +10,8 @@ mainbreak.crew.frame = (() => {
   screens.map = () => ({
     tab: "map",
     title: [el("h1", {}, say("map.name"))],
-    body: [map.slot("is-whole"), el("div", { class: "map-tools" },
+    body: [map.slot("is-whole"), map.isPicking && el("div", { class: "note is-warning map-note", role: "status" }, icons("barrier"), el("b", {}, say("streets.tap")),
+      parts.button(say("button.cancel"), () => { map.leave(); draw(); }, { look: "small", key: "pick.cancel" })), el("div", { class: "map-tools" },
       tool("in", "map.in", () => map.zoom(1)), tool("out", "map.out", () => map.zoom(-1)),
       tool("all", "map.all", () => map.all()), position.last && tool("here", "map.here", () => map.here()))],
     map: null,

@@ -19,6 +19,7 @@ mainbreak.crew.icons = (() => {
     navigate: icon('<path d="M12 3.5 19 20l-7-3.5L5 20z"/>'),
     phone: icon('<path d="M6.5 4H10l1.5 4-2 1.5a10 10 0 0 0 5 5l1.5-2 4 1.5v3.5A2.5 2.5 0 0 1 17.5 20C10.6 20 4 13.4 4 6.5A2.5 2.5 0 0 1 6.5 4z"/>'),
     route: icon('<circle cx="6" cy="18.5" r="2.5"/><circle cx="18" cy="5.5" r="2.5"/><path d="M8.5 18.5H15a3.2 3.2 0 0 0 0-6.5H9a3.2 3.2 0 0 1 0-6.5h6.5"/>'),
+    barrier: icon('<circle cx="12" cy="12" r="8.5"/><path d="M7.5 12h9"/>'),
     pause: icon('<path d="M8.5 6v12M15.5 6v12"/>'),
     clock: icon('<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3 2"/>'),
     here: icon('<circle cx="12" cy="12" r="4"/><path d="M12 2.5V6M12 18v3.5M2.5 12H6M18 12h3.5"/>'),

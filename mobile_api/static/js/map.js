@@ -5,7 +5,7 @@ mainbreak.crew.map = (() => {
   const { canvas, el, glyphs, on } = mainbreak;
   const { day, position } = mainbreak.crew;
   const host = el("div", { id: "map" });
-  const shown = { ground: [], own: null, focus: undefined, fitted: "" };
+  const shown = { ground: [], own: null, focus: undefined, fitted: "" }, above = [];
   let map = null;
 
   /** The place a screen keeps for the map. */
@@ -15,11 +15,32 @@ mainbreak.crew.map = (() => {
     map = mainbreak.map(host);
     map.setView([0, 0], 15);
     shown.own = L.layerGroup().addTo(map);
+    map.on("click", ({ latlng }) => picked({ lon: latlng.lng, lat: latlng.lat }));
     new ResizeObserver(() => { map.invalidateSize({ animate: false }); fit(false); }).observe(host);
     on("ground", () => { lay(); draw(); });
     on("theme", draw);
     on("position", draw);
   }
+
+  /** The next tap is a place for whoever asked. */
+  function pick(then) {
+    shown.then = then;
+    host.classList.add("is-picking");
+  }
+
+  function picked(place) {
+    const { then } = shown;
+    if (!then || shown.focus !== null) return;
+    leave();
+    then(place);
+  }
+
+  function leave() {
+    shown.then = null;
+    host.classList.remove("is-picking");
+  }
+
+  window.addEventListener("hashchange", () => { if (window.location.hash !== "#map") leave(); });
 
   /** Streets and pipes, new each time the server gave new ones. */
   function lay() {
@@ -110,7 +131,8 @@ mainbreak.crew.map = (() => {
     shown.own.clearLayers();
     const some = visits();
     const doors = shown.focus === null ? some.map(door) : [];
-    [...dry(), ...some.flatMap(route), ...some.flatMap(spot), ...crew(), ...doors].forEach((layer) => shown.own.addLayer(layer));
+    const closed = above.flatMap((layers) => layers(canvas.scale(map.getZoom())));
+    [...closed, ...dry(), ...some.flatMap(route), ...some.flatMap(spot), ...crew(), ...doors].forEach((layer) => shown.own.addLayer(layer));
   }
 
   /** What a crew wants to see: the place, its isolation valves, the last of the way there. */
@@ -129,7 +151,9 @@ mainbreak.crew.map = (() => {
   }
 
   return {
-    all: () => fit(true), enter, slot,
+    all: () => fit(true), enter, leave, pick, slot,
+    over: (layers) => above.push(layers),
+    get isPicking() { return Boolean(shown.then); },
     here: () => position.last && map.setView(at(position.last), 17, { animate: false }),
     zoom: (step) => map.setZoom(map.getZoom() + step),
   };

@@ -73,5 +73,5 @@ mainbreak.crew.parts = (() => {
   const stateLook = { assigned: "is-turn", accepted: "", en_route: "is-go", on_site: "is-go", paused: "is-wait" };
   const stateChip = (visit, row) => chip(`${row + 1} · ${say(`visitState.${visit.state}`)}`, stateLook[visit.state] || "");
 
-  return { arrival, button, chip, circled, clock, clockOf, due, link, outside, priority, span, stateChip, way };
+  return { arrival, button, chip, circled, clock, clockOf, dated, due, link, outside, priority, span, stateChip, way };
 })();

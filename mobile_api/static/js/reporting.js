@@ -16,12 +16,24 @@ mainbreak.crew.reporting = (() => {
   const words = {
     accepted: "said.accepted", declined: "said.declined", en_route: "said.en_route", on_site: "said.on_site",
     paused: "said.paused", cannot_complete: "said.cannot_complete", field_complete: "said.field_complete",
-    valve_closed: "said.valve_closed", valve_stuck: "said.valve_stuck", valve_opened: "said.valve_opened",
+    valve_closed: "said.valve_closed", valve_stuck: "said.valve_stuck", valve_opened: "said.valve_opened", road_impassable: "said.road_impassable",
   };
 
   /** What a report says, in the present language. */
   function phrase(item) {
     return say(words[item.kind], { mark: parts.circled(item.shown.number || 0), id: item.isolation_valve || "" });
+  }
+
+  /** Why, in words; of a road the first word is a code of ours. */
+  function whyOf(item) {
+    if (item.kind !== "road_impassable") return item.reason;
+    const [code, ...rest] = item.reason.split(" ");
+    return [say(`closureReason.${code}`), rest.join(" ")].filter(Boolean).join(" · ");
+  }
+
+  /** A road that cannot be passed, at a place; with or without a visit. */
+  function road(visit, place, reason) {
+    keep({ work_order: visit ? visit.work_order : "", label: visit ? visit.label : "" }, "road_impassable", { reason, ...place });
   }
 
   function keep(visit, kind, more = {}, number = null) {
@@ -88,5 +100,5 @@ mainbreak.crew.reporting = (() => {
 
   window.addEventListener("hashchange", hide);
 
-  return { move, phrase, undo, valve };
+  return { move, phrase, road, undo, valve, why: whyOf };
 })();

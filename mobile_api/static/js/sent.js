@@ -22,7 +22,7 @@ mainbreak.crew.screens.outbox = (() => {
     const picture = item.state === "waiting" ? "clock" : ["conflict", "refused"].includes(item.outcome) ? "warning" : "check";
     return el("li", { class: "sent" }, icons(picture),
       el("div", { class: "step-text" }, el("h2", {}, reporting.phrase(item)),
-        el("p", { class: "meta" }, [parts.clock(item.device_time), item.shown.label || item.work_order, item.reason, stateOf(item)].filter(Boolean).join(" · ")),
+        el("p", { class: "meta" }, [parts.clock(item.device_time), item.shown.label || item.work_order, reporting.why(item), stateOf(item)].filter(Boolean).join(" · ")),
         item.outcome === "refused" && item.detail && el("p", { class: "meta" }, sentence(item.detail))), end(item));
   }
 

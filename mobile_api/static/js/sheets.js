@@ -73,5 +73,5 @@ mainbreak.crew.sheets = (() => {
       el("a", { class: "act is-primary", href: `tel:${phone}` }, icons("phone"), say("help.ring", { phone })));
   }
 
-  return { help, navigate, reason, sure };
+  return { close: () => get().close(), help, navigate, reason, show, sure };
 })();

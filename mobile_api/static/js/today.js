@@ -5,7 +5,7 @@ mainbreak.crew.screens = {};
 
 mainbreak.crew.screens.today = (() => {
   const { el, say, sentence } = mainbreak;
-  const { day, icons, outbox, parts, position, reporting, sheets } = mainbreak.crew;
+  const { day, icons, outbox, parts, position, reporting, sheets, streets } = mainbreak.crew;
 
   function fact(name, text, late = false) {
     return el("div", {}, el("dt", {}, name), el("dd", { class: late && "is-late" }, text));
@@ -92,7 +92,7 @@ mainbreak.crew.screens.today = (() => {
       tab: "today",
       title: [el("h1", {}, day.me.crew.name), el("span", { class: "sub" }, say(left === 1 ? "crew.one" : "crew.count", { n: left })),
         parts.chip(say(shift ? "crew.onShift" : "crew.offShift"), shift ? "is-good" : "")],
-      body: [failure(), conflicts(), visits.length ? el("ul", { class: "cards" }, visits.map((one, row) => card(one, row, first))) : empty(),
+      body: [failure(), conflicts(), visits.length ? el("ul", { class: "cards" }, visits.map((one, row) => card(one, row, first))) : empty(), streets.list(),
         el("p", { class: "small" }, say("crew.tracking")), foot()],
     };
   }

@@ -3,7 +3,7 @@
 
 mainbreak.crew.screens.visit = (() => {
   const { el, say, sentence } = mainbreak;
-  const { day, driving, icons, map, outbox, parts, reporting, sheets } = mainbreak.crew;
+  const { day, driving, icons, map, outbox, parts, reporting, sheets, streets } = mainbreak.crew;
 
   const back = (href) => el("a", { class: "back", href, "aria-label": say("visit.back") }, icons("back"));
 
@@ -85,7 +85,7 @@ mainbreak.crew.screens.visit = (() => {
     return {
       tab: "today",
       title: [back("#today"), el("h1", {}, sentence(visit.title)), parts.priority(visit.priority)],
-      body: [map.slot("is-short"), where(visit), hazards(visit), visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), driving.list(visit),
+      body: [map.slot("is-short"), where(visit), hazards(visit), visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), driving.list(visit), streets.list(visit),
         el("details", { class: "why" }, el("summary", {}, say("visit.why")), el("p", {}, sentence(visit.reason)), el("p", { class: "meta" }, `${visit.work_order} · ${visit.incident}`)),
         actions(visit)],
       map: visit.id,

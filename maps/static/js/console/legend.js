@@ -26,7 +26,7 @@ mainbreak.legend = () => {
       far("dry", samples.dry), near("closed", glyphs.bowtie("closed")), near("premisesLive", squares),
       far("unintended", samples.unintended), near("stuck", glyphs.bowtie("inoperable")), hydrant,
       near("suspect", samples.suspect), near("toClose", glyphs.bowtie("open"), glyphs.order("1", "next")), crew,
-      far("streetClosed", mainbreak.closures.sample("is-closed")), far("streetSlow", mainbreak.closures.sample("is-slow")), far("route", samples.route)]
+      far("streetClosed", mainbreak.closureSigns.sample("is-closed")), far("streetSlow", mainbreak.closureSigns.sample("is-slow")), far("route", samples.route)]
     : [far("dry", samples.dry), ...pipes, crew, ...common, ...shut, ...people, hydrant];
   document.getElementById("legend").replaceChildren(el("h2", {}, say("legend.title"), el("kbd", {}, live ? "O" : "L")), el("ul", {}, items));
 };

@@ -3,7 +3,7 @@
 "use strict";
 
 mainbreak.layers.closures = (data) => {
-  const { closures, el, onParts, places, say, set, state } = mainbreak;
+  const { closureSigns, closures, el, onParts, places, say, set, state } = mainbreak;
   const { colour, on, scale, styled } = mainbreak.canvas;
   const flat = { lineCap: "butt" };
   const line = (options = flat) => L.polyline([], on("outage-band", options));
@@ -41,7 +41,7 @@ mainbreak.layers.closures = (data) => {
 
   const sign = (one) => ({
     key: one.id, place: spot(one), size: [24, 24], z: state.closure === one.id ? 480 : 440, className: `closure-spot${one.waits ? " is-waiting" : ""}`,
-    html: closures.sign(look(one)), title: [closures.street(one), closures.chip(one), closures.span(one)].join(" · "),
+    html: closureSigns.sign(look(one)), title: [closures.street(one), closures.chip(one), closures.span(one)].join(" · "),
     onclick: () => { show(one); mainbreak.showTab("closures"); set("closure", one.id); },
   });
 
@@ -58,17 +58,14 @@ mainbreak.layers.closures = (data) => {
   }
 
   function restyle(zoom) {
-    const wide = Math.max(4, 12 * scale(zoom)), red = colour("dan-s"), amber = colour("war-s");
+    const wide = closureSigns.width(scale(zoom)), red = colour("dan-s"), amber = colour("war-s");
     parts.area.setStyle({ fillColor: red, fillOpacity: 0.07 });
     parts.slowArea.setStyle({ fillColor: amber, fillOpacity: 0.1 });
     parts.edge.setStyle({ color: red, weight: 2, dashArray: "6 5" });
     parts.slowEdge.setStyle({ color: colour("war"), weight: 2, dashArray: "6 5" });
     parts.chosen.setStyle({ color: colour("acc"), opacity: 0.45, weight: wide + 12 });
-    parts.casing.setStyle({ color: red, weight: wide + 2 });
-    parts.white.setStyle({ color: colour("closure-white"), weight: wide });
-    parts.red.setStyle({ color: red, weight: wide, dashArray: `${wide} ${wide}` });
-    parts.slow.setStyle({ color: amber, weight: wide });
-    parts.dots.setStyle({ color: colour("on-war"), weight: Math.max(1.5, wide / 4), dashArray: `0.1 ${wide}` });
+    closureSigns.closed(wide, colour).forEach((style, row) => [parts.casing, parts.white, parts.red][row].setStyle(style));
+    closureSigns.slow(wide, colour).forEach((style, row) => [parts.slow, parts.dots][row].setStyle(style));
     parts.coming.setStyle({ color: red, weight: 3, dashArray: "4 6" });
   }
 
@@ -80,18 +77,4 @@ mainbreak.layers.closures = (data) => {
     if (bounds.isValid()) mainbreak.theMap.fitBounds(bounds, { maxZoom: 17, padding: [90, 90], animate: !mainbreak.quiet.matches });
   };
   return styled(group, restyle);
-};
-
-/** How the map draws a street that is closed or slow, for the legend. */
-mainbreak.closures.sample = (look) => {
-  const band = look === "is-closed" ? '<path class="casing" d="M0 10h32"/><path class="white" d="M0 10h32"/><path class="red" d="M0 10h32"/>'
-    : '<path class="amber" d="M0 10h32"/><path class="dots" d="M2 10h30"/>';
-  return `<svg class="g sample closure-sample" width="32" height="20" viewBox="0 0 32 20" aria-hidden="true">${band}</svg>`;
-};
-
-/** A sign in 24 px: a bar in a red disc where nobody drives, a mark in an amber triangle where it is slow. */
-mainbreak.closures.sign = (look) => {
-  const bar = '<circle class="disc" cx="12" cy="12" r="10.5"/><path class="bar" d="M6 12h12"/>';
-  const slow = '<path class="disc" d="M12 1.8 22.8 21H1.2z"/><path class="bar" d="M12 8.5v6M12 17.6v.1"/>';
-  return `<svg class="g closure-sign ${look}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">${look.includes("is-closed") ? bar : slow}</svg>`;
 };

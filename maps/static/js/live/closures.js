@@ -11,7 +11,7 @@
 
   function line(one) {
     const open = state.closure === one.id, look = `${closures.isClosed(one) ? "is-closed" : "is-slow"} is-${closures.stage(one)}`;
-    return el("li", { class: `row planned-row closure-row is-${closures.stage(one)}`, "aria-selected": String(open) }, glyphs.node(closures.sign(look)),
+    return el("li", { class: `row planned-row closure-row is-${closures.stage(one)}`, "aria-selected": String(open) }, glyphs.node(mainbreak.closureSigns.sign(look)),
       el("div", { class: "planned-body" },
         el("button", { type: "button", class: "row-main", "data-key": `closure ${one.id}`, "aria-expanded": String(open), onclick: () => choose(open ? "" : one.id) },
           el("span", { class: "row-line" }, el("b", { class: "row-title", title: closures.street(one) }, closures.street(one)), el("span", { class: `chip closure-chip ${look}` }, closures.chip(one))),
