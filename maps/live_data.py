@@ -194,6 +194,7 @@ def _visit(one: TrackedVisit, picture: LivePicture, rows: DayRows) -> Row:
         "ended": None if one.ended_at is None else rows.clock(one.ended_at),
         "said": rows.mask(one.said),
         "range": _range(picture.etas.get(one.id), rows),
+        "seen": None if one.id not in picture.seen else rows.clock(picture.seen[one.id]),
     }
 
 

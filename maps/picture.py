@@ -102,6 +102,8 @@ class LivePicture:
         The planned shut-offs that are not over, assessed as of now.
     etas
         When its crew arrives, by the id of each visit that has not begun on site.
+    seen
+        Since when a crew under way is at its work as its phone shows, by the visit's id.
     acknowledged
         Ids of the collective incidents that somebody said to know of.
     closures
@@ -138,3 +140,4 @@ class LivePicture:
     reported: Mapping[str, str] = field(default_factory=dict)
     unconfirmed: frozenset[str] = frozenset()
     etas: Mapping[str, Eta] = field(default_factory=dict)
+    seen: Mapping[str, datetime] = field(default_factory=dict)

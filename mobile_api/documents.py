@@ -63,6 +63,7 @@ def visit_document(one: CrewVisit) -> Document:
         "label": one.label,
         "eta": stamp(planned.eta),
         "eta_range": _eta(one.eta),
+        "arrival_seen_at": stamp(one.seen_at) if one.seen_at else None,
         "start": stamp(planned.start),
         "end": stamp(planned.end),
         "due_on_site": stamp(order.due_on_site) if order.due_on_site else None,

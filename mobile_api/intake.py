@@ -14,6 +14,7 @@ from domain.sentences import Sentence
 from mobile_api.bodies import FixBody, ReportBody
 from mobile_api.door import Caller, Door
 from mobile_api.faults import Fault, fault_of, read
+from operations.arriving.arrivals_seen import arrivals_seen, not_told_yet, tell_arrivals
 from operations.record_report import record_fixes, record_report
 
 #: How far a fix may lie in the future. Source: mainbreak default; a phone's clock set by network.
@@ -63,7 +64,23 @@ def keep_fixes(
     if not fixes:
         return 0, bad
     with door.writing(caller.login) as work:
-        return record_fixes(work, fixes), bad
+        stored = record_fixes(work, fixes)
+    if stored:
+        _tell_arrival(door, caller)
+    return stored, bad
+
+
+def _tell_arrival(door: Door, caller: Caller) -> None:
+    """Let the office know if the fixes show the crew at its work; they are stored already."""
+    try:
+        with door.reading() as work:
+            seen = arrivals_seen(work, door.ground(work), door.clock(), {caller.crew})
+            news = not_told_yet(work, seen.values())
+    except NothingImported:
+        return  # without a network nobody has work to arrive at
+    if news:
+        with door.writing(caller.login) as work:
+            tell_arrivals(work, news)
 
 
 def _read_fix(raw: Any, latest: datetime) -> FixBody | Fault:

@@ -12,6 +12,7 @@ from mainbreak.demo.luck import Luck
 from mainbreak.demo.scene import Scene, look
 from mainbreak.demo.script import Script
 from mainbreak.server import LiveHome
+from operations.arriving.arrivals_seen import arrivals_seen, not_told_yet, tell_arrivals
 from operations.record_report import record_fixes, record_report
 
 #: Who the events about places name: one transaction stores where all vans are.
@@ -51,8 +52,18 @@ class Crews:
         if fixes:
             with self._home.writing(PHONES) as work:
                 record_fixes(work, fixes)
+            self._tell_arrivals()
         reported = [self._act(crew, scene) for crew in known]
         return any(reported)
+
+    def _tell_arrivals(self) -> None:
+        """Tell the office which vans stand at work that nobody reported: a person has the phone."""
+        with self._home.reading() as work:
+            seen = arrivals_seen(work, self._home.ground(work), self._home.clock())
+            news = not_told_yet(work, seen.values())
+        if news:
+            with self._home.writing(PHONES) as work:
+                tell_arrivals(work, news)
 
     def _change_shifts(self) -> None:
         """Give the crews whose shift is over their next one, once they have put their work down."""

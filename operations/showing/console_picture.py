@@ -18,6 +18,7 @@ from domain.visits import LIVE, TrackedVisit
 from maps.live_ground import LiveGround
 from maps.picture import LivePicture
 from operations.arriving.arrival_times import arrival_times
+from operations.arriving.arrivals_seen import arrivals_seen
 from operations.calling.collective_incident import acknowledged_at
 from operations.closures.reported_by import crew_of, unconfirmed
 from operations.ground import Ground
@@ -135,6 +136,7 @@ def console_picture(
         reported={one.id: crew for one in ground.closures if (crew := crew_of(one.closure))},
         unconfirmed=unconfirmed(work, [one.closure for one in ground.closures]),
         etas=arrival_times(work, ground, now),
+        seen={visit: one.at for visit, one in arrivals_seen(work, ground, now).items()},
     )
 
 

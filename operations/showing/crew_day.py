@@ -20,6 +20,7 @@ from domain.visits import TrackedVisit
 from domain.words import WorkOrderKind
 from maps.words import phrases_of
 from operations.arriving.arrival_times import arrival_times
+from operations.arriving.arrivals_seen import arrivals_seen
 from operations.ground import Ground
 from operations.showing.closing_order import ClosingStep, StepState, closing_order
 from operations.showing.crew_drive import CrewDrive, drive_to, stopping_place
@@ -59,6 +60,8 @@ class CrewVisit:
         ``_TOLD`` drives with steps.
     eta
         When the crew arrives; None once it has.
+    seen_at
+        Since when its phone shows it at its work while it says to be on the way; else None.
     """
 
     tracked: TrackedVisit
@@ -73,6 +76,7 @@ class CrewVisit:
     opening: tuple[OpeningStep, ...] | None
     drive: CrewDrive | None = None
     eta: Eta | None = None
+    seen_at: datetime | None = None
 
     @property
     def path(self) -> tuple[LonLat, ...]:
@@ -113,6 +117,7 @@ def crew_day(
     """
     here = _whereabouts(work, crew_of(work, crew_id))
     outages, etas = _outages(work), arrival_times(work, ground, now)
+    seen = arrivals_seen(work, ground, now, {crew_id})
     active = [one for one in work.visits.active() if one.crew == crew_id]
     mine = [*active, *_to_open(work, crew_id, outages)]
     found: list[CrewVisit] = []
@@ -125,7 +130,9 @@ def crew_day(
         if visit.state not in _ARRIVED:
             ahead += 1
             drive = drive_to(ground.travel, here, shown.target, now, steps=ahead <= _TOLD)
-        found.append(replace(shown, drive=drive, eta=etas.get(visit.id)))
+        at_work = seen.get(visit.id)
+        seen_at = at_work.at if at_work is not None else None
+        found.append(replace(shown, drive=drive, eta=etas.get(visit.id), seen_at=seen_at))
         here = shown.target
     return tuple(found)
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from domain.users import Role
 from tests.web.office import FIRST, Json, Office
+from tests.web.small_streets import crossing, load_streets
 
 NOW = "2026-11-23T08:30:00+08:00"
 
@@ -19,7 +20,8 @@ def under_way(office: Office) -> tuple[str, str]:
     office.done(f"/api/work-orders/{order}/assign", {"crew": "C2"})
     body = {"id": str(uuid4()), "work_order": order, "kind": "en_route", "device_time": NOW}
     assert office.phone().post("/api/mobile/reports", json=body).status_code == 201
-    fix = {"id": str(uuid4()), "device_time": NOW, "lon": 114.305, "lat": 30.59, "accuracy_m": 8}
+    here = crossing(0, 0)
+    fix = {"id": str(uuid4()), "device_time": NOW, "lon": here.lon, "lat": here.lat}
     office.phone().post("/api/mobile/positions", json={"items": [fix]})
     return incident, order
 
@@ -80,3 +82,33 @@ def test_who_is_there_has_no_eta(office: Office) -> None:
     office.phone().post("/api/mobile/reports", json=body)
     crews = {one["id"]: one for one in office.get("/api/crews").json()["items"]}
     assert crews["C2"]["visit"]["eta_range"] is None
+
+
+def test_a_phone_that_stands_at_the_work_asks_and_tells(office: Office) -> None:
+    """The office hears of it once, the crew is asked; the visit waits for the crew's word."""
+    with office.home.writing("test") as work:
+        load_streets(work)
+    incident, order = under_way(office)
+    place = next(
+        one["place"] for one in office.get("/api/work-orders").json()["items"] if one["id"] == order
+    )
+    for second in (0, 60, 120):
+        office.clock.move(seconds=60)
+        at = office.clock().isoformat()
+        fix = {"id": str(uuid4()), "device_time": at, "accuracy_m": 6} | place
+        told = office.phone().post("/api/mobile/positions", json={"items": [fix]}).json()
+        assert told["stored"] == 1, second
+    visit = office.phone().get("/api/mobile/visits").json()["items"][0]
+    assert visit["state"] == "en_route"
+    assert visit["arrival_seen_at"] is not None
+    seen = [one for one in office.story(incident)["log"] if one["kind"] == "visit.arrival_seen"]
+    assert [one["payload"]["work_order"] for one in seen] == [order]
+    day = office.get("/api/console/day").json()["day"]
+    rows = [one["id"] for one in day["orders"]]
+    assert [one["seen"] is not None for one in day["visits"] if one["order"] == rows.index(order)]
+    said = {"id": str(uuid4()), "work_order": order, "kind": "on_site"}
+    at = visit["arrival_seen_at"]
+    office.phone().post("/api/mobile/reports", json=said | {"device_time": at})
+    visit = office.phone().get("/api/mobile/visits").json()["items"][0]
+    assert (visit["state"], visit["arrival_seen_at"]) == ("on_site", None)
+    assert datetime.fromisoformat(visit["on_site_at"]) == datetime.fromisoformat(at)

@@ -40,6 +40,17 @@ mainbreak.crew.parts = (() => {
     return likely === latest ? likely : say("eta.span", { likely, latest });
   }
 
+  const asksArrived = (visit) => visit.state === "en_route" && Boolean(visit.arrival_seen_at);
+
+  /** The phone stands at the work: have they arrived? */
+  const seen = (visit) => asksArrived(visit) && el("div", { class: "note is-good" }, icons("here"),
+    el("div", {}, el("b", {}, say("visit.seen", { time: clock(visit.arrival_seen_at) })), el("p", {}, say("visit.seenHint"))));
+
+  /** One tap: arrived, at the time the phone stood there. */
+  const arrived = (visit) => button(say("do.arrivedAt", { time: clock(visit.arrival_seen_at) }),
+    () => mainbreak.crew.reporting.move(visit.id, "on_site", { device_time: visit.arrival_seen_at }),
+    { look: "primary", key: `${visit.id}.arrived` });
+
   /** A length of time in words, whole minutes. */
   function span(seconds) {
     const minutes = Math.floor(Math.max(0, seconds) / 60);
@@ -73,5 +84,5 @@ mainbreak.crew.parts = (() => {
   const stateLook = { assigned: "is-turn", accepted: "", en_route: "is-go", on_site: "is-go", paused: "is-wait" };
   const stateChip = (visit, row) => chip(`${row + 1} · ${say(`visitState.${visit.state}`)}`, stateLook[visit.state] || "");
 
-  return { arrival, button, chip, circled, clock, clockOf, dated, due, link, outside, priority, span, stateChip, way };
+  return { arrival, arrived, asksArrived, button, chip, circled, clock, clockOf, dated, due, link, outside, priority, seen, span, stateChip, way };
 })();

@@ -44,13 +44,13 @@ mainbreak.crew.reporting = (() => {
     announce(text);
   }
 
-  /** The crew's own word about a visit. */
-  function move(id, kind) {
+  /** The crew's own word about a visit; `more` may say when it happened. */
+  function move(id, kind, more = {}) {
     const visit = day.visit(id);
     if (!visit) return;
     if (asks[kind]) sheets.reason(say(asks[kind]), because[kind], (reason) => keep(visit, kind, { reason }));
     else if (kind === "field_complete") finish(visit);
-    else keep(visit, kind);
+    else keep(visit, kind, more);
   }
 
   function finish(visit) {

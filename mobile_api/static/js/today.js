@@ -32,7 +32,7 @@ mainbreak.crew.screens.today = (() => {
 
   function actions(visit) {
     const { id, state } = visit, next = steps[state];
-    const goes = next
+    const goes = parts.asksArrived(visit) ? parts.arrived(visit) : next
       ? parts.button(say(`do.${next}`), () => reporting.move(id, next), { look: "primary", key: `${id}.${next}` })
       : parts.link(say("crew.goOn"), `#visit/${id}`, { look: "primary", key: `${id}.open` });
     const declines = ["assigned", "accepted"].includes(state)
@@ -47,6 +47,7 @@ mainbreak.crew.screens.today = (() => {
     return el("li", { class: `card ${row === first ? "is-first" : ""} ${visit.ended ? "is-ended" : ""}` }, head, el("h2", {}, title),
       el("p", { class: "where" }, visit.label || say("visit.noPlace")),
       visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : row === first ? facts(visit) : brief(visit),
+      parts.seen(visit),
       asks && actions(visit));
   }
 

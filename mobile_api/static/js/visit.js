@@ -67,7 +67,9 @@ mainbreak.crew.screens.visit = (() => {
     const rows = {
       assigned: () => [pair(act(visit, "accepted", primary), act(visit, "declined"))],
       accepted: () => [act(visit, "en_route", primary), pair(navigate(visit), act(visit, "declined"))],
-      en_route: () => [act(visit, "on_site", primary), pair(navigate(visit), cannot)],
+      en_route: () => (visit.arrival_seen_at
+        ? [parts.arrived(visit), pair(act(visit, "on_site"), navigate(visit)), cannot]
+        : [act(visit, "on_site", primary), pair(navigate(visit), cannot)]),
       field_complete: () => (visit.opening ? [openings(visit)] : []),
       paused: () => [act(visit, "on_site", primary, "do.resume"), cannot],
       on_site: () => [
@@ -85,7 +87,7 @@ mainbreak.crew.screens.visit = (() => {
     return {
       tab: "today",
       title: [back("#today"), el("h1", {}, sentence(visit.title)), parts.priority(visit.priority)],
-      body: [map.slot("is-short"), where(visit), hazards(visit), visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), driving.list(visit), streets.list(visit),
+      body: [map.slot("is-short"), where(visit), parts.seen(visit), hazards(visit), visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), driving.list(visit), streets.list(visit),
         el("details", { class: "why" }, el("summary", {}, say("visit.why")), el("p", {}, sentence(visit.reason)), el("p", { class: "meta" }, `${visit.work_order} · ${visit.incident}`)),
         actions(visit)],
       map: visit.id,

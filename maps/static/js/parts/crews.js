@@ -9,6 +9,7 @@ mainbreak.parts.crews = (row) => {
   /** Where the crew is with it: planned arrival, then what happened. */
   function arrival(visit) {
     if (visit.arrived != null) return say("visit.arrived", { time: clock(visit.arrived) });
+    if (visit.seen != null) return say("visit.seen", { time: clock(visit.seen) });
     if (!visit.range) return say("visit.eta", { time: clock(visit.eta) });
     const [likely, latest] = [clock(visit.range.p50), clock(visit.range.p90)];
     return say("visit.eta", { time: likely === latest ? likely : say("eta.span", { likely, latest }) });
@@ -37,7 +38,7 @@ mainbreak.parts.crews = (row) => {
     return el("li", { class: `visit ${done ? "is-done" : ""}` }, glyphs.node(glyphs.crew(crew ? short[visit.crew] : "?", 24)),
       el("div", {}, el("div", { class: "row-line" },
         el("span", {}, el("b", {}, `${crewName} ${say(`kind.${order.kind}`)}`), " · ", arrival(visit)), lateness(visit, order)),
-      visit.arrived == null && rests(visit),
+      visit.arrived == null && visit.seen == null && rests(visit),
       el("div", { class: "row-line" }, el("span", { class: "small" }, say("visit.work", times), visit.pinned ? ` · ${say("visit.pinned")}` : ""), chips(visit)),
       visit.said ? el("p", { class: "reason" }, say("visit.said", { text: visit.said })) : null,
       done || !sentence(visit.reason) ? null : el("p", { class: "reason" }, say("visit.reason", { text: sentence(visit.reason) })),
