@@ -72,6 +72,28 @@ def test_the_way_is_kept_without_a_network(phones: Visits) -> None:
     phone.join()
 
 
+def test_on_the_way_the_next_step_is_shown_by_the_phones_own_position(phones: Visits) -> None:
+    """Without a network too; off the way it is the whole again."""
+    start = {"longitude": 113.906, "latitude": 30.3045, "accuracy": 5}
+    phone = Handset(phones, geolocation=start, permissions=["geolocation"])
+    phone.page.wait_for_function("() => mainbreak.crew.position.last !== null")
+    phone.cut()
+    phone.go(f"visit/{SHUT}.1")
+    head = legs(phone).locator("summary")
+    expect(head).to_contain_text("行车路线")
+    for button in ("接受", "出发"):
+        phone.press(button)
+    expect(head).to_have_text("右转进入人民路前方 280 米")
+    phone.page.context.set_geolocation({"longitude": 113.9045, "latitude": 30.302001})
+    expect(head).to_have_text("到达目的地前方 240 米")
+    head.click()
+    expect(legs(phone).locator("[aria-current=step]")).to_have_text("到达目的地")
+    assert phone.small() == []
+    phone.page.context.set_geolocation({"longitude": 113.9045, "latitude": 30.304})
+    expect(head).to_contain_text("行车路线")
+    phone.join()
+
+
 def offered(phone: Handset) -> list[str]:
     """Return the apps on the sheet, in order."""
     phone.page.get_by_role("button", name=re.compile("^(Navigate|导航)$")).first.click()

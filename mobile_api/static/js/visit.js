@@ -84,10 +84,12 @@ mainbreak.crew.screens.visit = (() => {
   function draw(id) {
     const visit = day.visit(id);
     if (!visit) return gone(id);
+    const drives = visit.state === "en_route"; // what comes next on the road is first then
     return {
       tab: "today",
       title: [back("#today"), el("h1", {}, sentence(visit.title)), parts.priority(visit.priority)],
-      body: [map.slot("is-short"), where(visit), parts.seen(visit), hazards(visit), visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), driving.list(visit), streets.list(visit),
+      body: [map.slot("is-short"), drives && driving.list(visit), where(visit), parts.seen(visit), hazards(visit),
+        visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), !drives && driving.list(visit), streets.list(visit),
         el("details", { class: "why" }, el("summary", {}, say("visit.why")), el("p", {}, sentence(visit.reason)), el("p", { class: "meta" }, `${visit.work_order} · ${visit.incident}`)),
         actions(visit)],
       map: visit.id,
