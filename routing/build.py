@@ -154,8 +154,9 @@ def _finished(read: _Read, source: str, tell: Progress) -> StreetNetwork:
     if not kept.any():
         raise _NoStreet
     part = keeping.keep_edges(arrays.with_bans(streets, found.edges), kept)
-    kept[kept] = within = turns.largest_drivable(part)
+    within = turns.largest_drivable(part)
     streets = keeping.keep_edges(part, within)
+    kept[kept] = within
     obeyed = {of for of, ban in zip(found.of, found.edges, strict=True) if kept[list(ban)].all()}
     report = replace(
         streets.report,

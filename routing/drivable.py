@@ -86,6 +86,11 @@ def street_of(tags: Mapping[str, str]) -> Street | None:
     )
 
 
+def is_wanted(street: Street, *, ferries: bool, private: bool) -> bool:
+    """Return True unless the street is of a kind that was not asked for."""
+    return (ferries or not street.ferry) and (private or not street.private)
+
+
 def street_name(tags: Mapping[str, str]) -> str:
     """Return the local name, else the Chinese, else the English one, else an empty text."""
     return _first(tags, _NAME_KEYS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from osmnx._errors import InsufficientResponseError
 from pyproj.exceptions import CRSError
 
 from domain.streets import FloatArray
-from routing.drivable import FERRY, Street, street_of
+from routing.drivable import FERRY, Street, is_wanted, street_of
 from routing.metric import great_circle_m
 from routing.segments import Segments
 from routing.speeds import CLASS_KPH
@@ -94,40 +96,43 @@ def segments_of_graph(
     An edge without a length gets that of its course.
     """
     ids = sorted(graph.nodes)
-    index = {id_: k for k, id_ in enumerate(ids)}
     nodes = np.array([(graph.nodes[i]["x"], graph.nodes[i]["y"]) for i in ids], dtype=np.float64)
     nodes = nodes.reshape(-1, 2)
-    left_out = [0, 0]
-    ends, streets, courses, metres = list[tuple[int, int]](), list[Street](), [], list[float]()
-    for u, v, tags in graph.edges(data=True):
-        street = street_of(_texts(tags))
-        if street is None:
-            continue
-        if (street.ferry and not ferries) or (street.private and not private):
-            left_out[0 if street.ferry else 1] += 1
-            continue
-        ends.append((index[u], index[v]))
-        streets.append(street)
-        courses.append(_course(tags, nodes[[index[u], index[v]]]))
-        metres.append(_metres(tags, courses[-1]))
-    both = np.array(ends, dtype=np.int64).reshape(-1, 2)
-    length = np.array(metres, dtype=np.float64)
+    index = {id_: k for k, id_ in enumerate(ids)}
+    found = [
+        _Edge(index[u], index[v], street, tags)
+        for u, v, tags in graph.edges(data=True)
+        if (street := street_of(_texts(tags))) is not None
+    ]
+    wanted = [is_wanted(one.street, ferries=ferries, private=private) for one in found]
+    edges = [one for one, kept in zip(found, wanted, strict=True) if kept]
+    gone = [one.street.ferry for one, kept in zip(found, wanted, strict=True) if not kept]
+    courses = [_course(one.tags, nodes[[one.tail, one.head]]) for one in edges]
+    metres = [_metres(one.tags, course) for one, course in zip(edges, courses, strict=True)]
     pieces = Segments(
         ids=np.array(ids, dtype=np.int64),
         nodes=nodes,
-        tail=both[:, 0],
-        head=both[:, 1],
-        street=np.arange(len(streets), dtype=np.int64),
-        metres=length,
-        waits=np.zeros(len(streets)),
+        tail=np.array([one.tail for one in edges], dtype=np.int64),
+        head=np.array([one.head for one in edges], dtype=np.int64),
+        street=np.arange(len(edges), dtype=np.int64),
+        metres=np.array(metres, dtype=np.float64),
+        waits=np.zeros(len(edges)),
         shape_start=np.cumsum([0, *map(len, courses)], dtype=np.int64),
         shape=np.vstack([np.empty((0, 2)), *courses]),
         signals=np.array([graph.nodes[i].get("highway") == "traffic_signals" for i in ids]),
-        streets=streets,
-        ways=np.zeros(len(streets), dtype=np.int64),
-        kph=np.array([_kph(one, m) for one, m in zip(streets, metres, strict=True)]),
+        streets=[one.street for one in edges],
+        ways=np.zeros(len(edges), dtype=np.int64),
+        kph=_speeds(edges, metres),
     )
-    return pieces, left_out[0], left_out[1]
+    return pieces, gone.count(True), gone.count(False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    tail: int
+    head: int
+    street: Street
+    tags: Mapping[str, Any]
 
 
 def _texts(tags: Mapping[str, Any]) -> dict[str, str]:
@@ -157,9 +162,19 @@ def _metres(tags: Mapping[str, Any], course: FloatArray) -> float:
     return float(great_circle_m(course[:-1], course[1:]).sum())
 
 
-def _kph(street: Street, metres: float) -> float:
-    """Return the speed on an edge; a ferry's whole crossing is one edge of a joined graph."""
-    return 3.6 * metres / street.crossing_s if street.crossing_s and metres else street.kph
+def _speeds(edges: Sequence[_Edge], metres: Sequence[float]) -> FloatArray:
+    """Return km/h of each edge; a ferry's crossing time is for all edges of its way together."""
+    way = [(str(one.tags.get("osmid")), str(one.tags.get("reversed"))) for one in edges]
+    whole: dict[tuple[str, str], float] = defaultdict(float)
+    for of, length in zip(way, metres, strict=True):
+        whole[of] += length
+    return np.array(
+        [
+            3.6 * whole[of] / one.street.crossing_s if one.street.crossing_s else one.street.kph
+            for one, of in zip(edges, way, strict=True)
+        ],
+        dtype=np.float64,
+    )
 
 
 def _check_places(graph: nx.MultiDiGraph, farthest: tuple[float, float] = (np.inf, np.inf)) -> None:

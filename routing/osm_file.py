@@ -11,7 +11,7 @@ import numpy as np
 import osmium
 
 from domain.streets import FloatArray, IntArray
-from routing.drivable import Street, street_of
+from routing.drivable import Street, is_wanted, street_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,11 @@ def read_ways(path: Path, *, ferries: bool = False, private: bool = False) -> Os
     roads = osmium.FileProcessor(osm_source(path), osmium.osm.WAY)
     for way in roads.with_filter(osmium.filter.KeyFilter("highway", "route")):
         street = street_of(dict(way.tags))
-        if street is None or (street.ferry and not ferries) or (street.private and not private):
+        if street is None:
             undriven.add(way.id)
-            left_out[0] += street is not None and street.ferry
-            left_out[1] += street is not None and street.private and not street.ferry
+        elif not is_wanted(street, ferries=ferries, private=private):
+            undriven.add(way.id)
+            left_out[0 if street.ferry else 1] += 1
         elif isinstance(way, osmium.osm.Way):
             way_ids.append(way.id)
             streets.append(street)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,10 +84,11 @@ def test_rules_that_name_what_is_not_there_are_refused(
 
 
 @pytest.mark.shelf
-def test_a_country_comes_back_whole(liechtenstein: StreetNetwork) -> None:
-    """In well under its file's size."""
+def test_a_country_comes_back_whole(liechtenstein: StreetNetwork, shelf: Path) -> None:
+    """The same from each build, in well under its file's size."""
     data = to_bytes(liechtenstein)
     assert same(from_bytes(data), liechtenstein)
+    assert data == to_bytes(build_streets(shelf / "osm" / "liechtenstein.osm.pbf"))
     assert len(data) < 1_000_000
 
 

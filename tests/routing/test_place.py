@@ -134,9 +134,11 @@ def test_a_place_is_fetched_by_its_name(
 def test_a_place_with_its_private_roads_and_ferries(servers: Servers) -> None:
     """Both are asked for, and kept."""
     servers.found = [TOWN]
-    servers.elements = [*STREETS, node(5, 1200), way(5, 4, 5, route="ferry")]
+    crossing = way(5, 4, 5, 6, route="ferry", duration="0:10")
+    servers.elements = [*STREETS, node(5, 1100), node(6, 1200), crossing]
     streets = build_place("Riverton", ferries=True, private=True)
     assert (len(streets.rules.ferries), len(streets.rules.private)) == (2, 2)
+    assert streets.seconds[streets.rules.ferries] == pytest.approx([600, 600])
     assert "ferry" in "".join(servers.asked)
 
 
