@@ -15,4 +15,4 @@ def compiled(function: F) -> F:
 
     It takes arrays and numbers only. Other threads run on while it does.
     """
-    return cast("F", numba.njit(cache=True, nogil=True)(function))
+    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -87,6 +88,7 @@ def _spread(
     for place, near in seeds.inside.items():
         if not within[place]:
             continue
+        seeds.inside[place] = replace(near, free=True)
         waiting = [(ms, state) for state, ms in near.ms.items()]
         heapq.heapify(waiting)
         while waiting:
@@ -118,7 +120,12 @@ def _with(seeds: Seeds, more: list[tuple[int, int, int, int]]) -> Seeds:
 
 
 def meeting(origin: Inside, destination: Inside) -> tuple[int, int] | None:
-    """Return milliseconds and state of the best drive that stays on closed streets, if any."""
+    """Return milliseconds and state of the best drive that stays on closed streets, if any.
+
+    One of the two must be inside: its origin to leave, or its destination to be entered.
+    """
+    if not (origin.free or destination.free):
+        return None
     both = origin.ms.keys() & destination.ms.keys()
     best = [(origin.ms[state] + destination.ms[state], state) for state in both]
     return min(best, default=None)

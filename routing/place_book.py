@@ -20,11 +20,13 @@ MOST = 50_000
 class Noted:
     """Places as they were asked for: the number of the spot each meets the streets at.
 
-    Two places at one spot of a street share its number; ``away_m`` (n,) is how far each is from it.
+    Two places at one spot of a street share its number; ``away_m`` (n,) is how far each is from
+    it, ``lonlat`` (n, 2) where each is, WGS-84.
     """
 
     spots: IntArray
     away_m: FloatArray
+    lonlat: FloatArray
 
 
 class PlaceBook:
@@ -35,7 +37,8 @@ class PlaceBook:
         self._lock = threading.Lock()
         self._noted: dict[tuple[float, float], tuple[int, float]] = {}
         self._spots: dict[tuple[int, int, float], int] = {}
-        self._snapped = courses.snap([])
+        self._last: tuple[tuple[LonLat, ...], Noted] | None = None
+        self._snapped = courses.snap([])  # with room for more than the spots there are
 
     @property
     def full(self) -> bool:
@@ -43,7 +46,19 @@ class PlaceBook:
         return len(self._noted) > MOST
 
     def note(self, places: Sequence[LonLat]) -> Noted:
-        """Return the places' spots; those never met before are put on their streets first."""
+        """Return the places' spots; those never met before are put on their streets first.
+
+        Destinations are often those of the question before: several places are kept as a whole.
+        """
+        asked, last = tuple(places), self._last
+        if last is not None and last[0] == asked:
+            return last[1]
+        noted = self._noted_one_by_one(asked)
+        if len(asked) > 1:
+            self._last = (asked, noted)
+        return noted
+
+    def _noted_one_by_one(self, places: Sequence[LonLat]) -> Noted:
         keys = [(one.lon, one.lat) for one in places]
         with self._lock:
             new = list({key for key in keys if key not in self._noted})
@@ -51,7 +66,8 @@ class PlaceBook:
                 self._add(new)
             found = [self._noted[key] for key in keys]
         spots = np.array([one[0] for one in found], dtype=np.int64)
-        return Noted(spots, np.array([one[1] for one in found], dtype=np.float64))
+        away_m = np.array([one[1] for one in found], dtype=np.float64)
+        return Noted(spots, away_m, np.array(keys, dtype=np.float64).reshape(-1, 2))
 
     def at(self, spots: IntArray) -> Snapped:
         """Return where the spots are on the streets; ``distance_m`` is of one of their places."""
@@ -68,4 +84,7 @@ class PlaceBook:
                 self._spots[spot] = len(self._spots)
                 fresh.append(row)
             self._noted[key] = (self._spots[spot], float(found.distance_m[row]))
-        self._snapped = self._snapped.followed_by(found.chosen(np.array(fresh, dtype=np.int64)))
+        used = len(self._spots) - len(fresh)
+        if len(self._spots) > len(self._snapped.node):
+            self._snapped = self._snapped.with_room(2 * len(self._spots) + 256)
+        self._snapped.write(used, found.chosen(np.array(fresh, dtype=np.int64)))

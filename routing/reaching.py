@@ -11,6 +11,7 @@ from routing.conditions import Conditions, weights_of
 from routing.hierarchy import FAR
 from routing.inside import leaving
 from routing.opposites import NONE
+from routing.seeds import Inside
 from routing.snap import Courses, Snapped
 
 
@@ -32,9 +33,10 @@ def _shares(now: Conditions, here: Snapped, limit_ms: float) -> FloatArray:
     """Return (m,) how much of each edge, from its tail, is reached in time."""
     roads, seeds = now.roads, leaving(now.roads, now.edges, here)
     share = np.zeros(len(roads.ms))
-    near = seeds.inside.get(0)
-    states = np.array([*seeds.state.tolist(), *(near.ms if near else ())], dtype=np.int64)
-    before = np.array([*seeds.ms.tolist(), *(near.ms.values() if near else ())], dtype=np.int64)
+    near = seeds.inside.get(0, Inside())
+    inside = near.ms if near.free else {}
+    states = np.array([*seeds.state.tolist(), *inside], dtype=np.int64)
+    before = np.array([*seeds.ms.tolist(), *inside.values()], dtype=np.int64)
     count = len(roads.turns.edge)
     weights = weights_of(roads, now.edges).astype(np.float64)
     weights[weights >= FAR] = np.inf

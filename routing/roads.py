@@ -96,7 +96,7 @@ class Roads:
         order = np.argsort(keys)
         return keys[order], self.turns.cost_ms[plain][order]
 
-    @property
+    @cached_property
     def successors(self) -> Groups:
         """The turns grouped by the state they come from."""
         return Groups(self.turns.start, np.arange(len(self.turns.head)))

@@ -25,10 +25,14 @@ class Inside:
     via
         By state, the state before it (of an origin) or after it (of a destination); absent where
         the drive begins or ends in it.
+    free
+        True if the place itself is inside and its drives may use all of these states; otherwise
+        they are only what it borders on, of use to a place that is.
     """
 
     ms: dict[int, int] = field(default_factory=dict)
     via: dict[int, int] = field(default_factory=dict)
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import shapely
 
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetNetwork
-from routing.metric import LocalMetres, lonlat_array
+from routing.metric import LocalMetres, great_circle_m, lonlat_array
 from routing.opposites import NONE
 
 #: A place farther from every street has no travel time. Source: mainbreak default; in towns
@@ -61,21 +61,29 @@ class Snapped:
             self.at[rows],
         )
 
-    def followed_by(self, other: Snapped) -> Snapped:
-        """Return these places and then the others."""
-        return Snapped(
-            np.concatenate([self.edge, other.edge]),
-            np.concatenate([self.fraction, other.fraction]),
-            np.concatenate([self.distance_m, other.distance_m]),
-            np.concatenate([self.node, other.node]),
-            np.concatenate([self.at, other.at]),
-        )
+    def with_room(self, count: int) -> Snapped:
+        """Return these places with room for ``count``; what is behind them means nothing."""
+        rows = np.zeros(count, dtype=np.int64)
+        rows[: len(self.node)] = np.arange(len(self.node))
+        return self.chosen(rows) if len(self.node) else _no_places(count)
+
+    def write(self, first: int, others: Snapped) -> None:
+        """Put other places where there is room for them, from the row ``first`` on."""
+        rows = slice(first, first + len(others.node))
+        self.edge[rows], self.fraction[rows] = others.edge, others.fraction
+        self.distance_m[rows], self.node[rows] = others.distance_m, others.node
+        self.at[rows] = others.at
 
     @property
     def too_far(self) -> BoolArray:
         """(n,) True for places without a street near enough."""
         far: BoolArray = self.edge[:, 0] == NONE
         return far
+
+
+def _no_places(count: int) -> Snapped:
+    none, nowhere = np.full((count, 2), NONE), np.zeros((count, 2))
+    return Snapped(none, nowhere, np.zeros(count), np.full(count, NONE), nowhere.copy())
 
 
 class Courses:
@@ -100,17 +108,17 @@ class Courses:
         """Return where each place meets its nearest street; of equally near ones the first."""
         lonlat = lonlat_array(places)
         points = shapely.points(self.plane.to_plane(lonlat))
-        line, distance = self._nearest(points)
+        line = self._nearest(points)
         edge = self._searched[line]
-        metres = self.plane.ground_metres(distance, lonlat[:, 1])
         along = shapely.line_locate_point(self._lines[line], points, normalized=True)
         along = np.clip(np.nan_to_num(along), 0.0, 1.0)
         edges = np.column_stack([edge, self.opposite[edge]])
+        spots = shapely.line_interpolate_point(self._lines[line], along, normalized=True)
+        at = self.plane.to_lonlat(shapely.get_coordinates(spots))
+        metres = great_circle_m(lonlat, at)
         edges[metres > FARTHEST_M] = NONE
         fraction = np.where(edges == NONE, 0.0, np.column_stack([along, 1.0 - along]))
-        spots = shapely.line_interpolate_point(self._lines[line], along, normalized=True)
-        at = shapely.get_coordinates(spots)
-        return Snapped(edges, fraction, metres, self._node(edge, along), self.plane.to_lonlat(at))
+        return Snapped(edges, fraction, metres, self._node(edge, along), at)
 
     def meeting(self, shape: shapely.Geometry) -> tuple[IntArray, Lines]:
         """Return the edges whose course meets a shape on the plane, and their courses on it.
@@ -165,11 +173,9 @@ class Courses:
         at_end = np.minimum(along, 1.0 - along) * metres <= END_M
         return np.where(at_end, nearer, NONE)
 
-    def _nearest(self, points: Lines) -> tuple[IntArray, FloatArray]:
-        """Return the nearest line of each point and the plane distance to it."""
-        (which, found), away = self._tree.query_nearest(points, return_distance=True)
+    def _nearest(self, points: Lines) -> IntArray:
+        """Return the nearest line of each point, of equally near ones the first."""
+        which, found = self._tree.query_nearest(points)
         line = np.full(len(points), len(self._lines), dtype=np.int64)
-        distance = np.zeros(len(points))
         np.minimum.at(line, which, found)
-        distance[which] = away
-        return line, distance
+        return line

@@ -25,12 +25,12 @@ from routing.snap import Snapped
 _UNKNOWN = -1
 
 #: Times kept at most; what does not fit any more is forgotten with all the rest. Source:
-#: mainbreak default, 64 MiB.
-_MOST = 16_000_000
+#: mainbreak default, 16 MiB: 500 crews by 8,000 orders.
+_MOST = 4_000_000
 
-#: A change of more states than this is not followed through the table; it is begun anew.
-#: Source: measured: beyond, following costs more than a few rows.
-_FOLLOWED = 64
+#: A change is followed through the table if it has no more states times cells than this; else the
+#: table is begun anew. Source: measured: beyond, following takes longer than working out anew.
+_FOLLOWED = 8_000_000
 
 
 @dataclass
@@ -134,13 +134,14 @@ class TimeTable:
 
     def _untouched(self, now: Conditions) -> _Known | None:
         """Return the times that hold under another version too, None if that is not worth it."""
-        with self._lock:
-            old = self._known
-            known = _Known(dict(old.rows), dict(old.columns), old.ms.copy())
         edges = _changed_edges(self.now, now)
         _, states = now.roads.states.spread(edges)
-        if not known.ms.size or len(states) > _FOLLOWED:
-            return None
+        with self._lock:
+            old = self._known
+            cells = len(old.rows) * len(old.columns)
+            if not cells or len(states) * cells > _FOLLOWED:
+                return None
+            known = _Known(dict(old.rows), dict(old.columns), old.ms.copy())
         rows, columns = self._spots(known.rows), self._spots(known.columns)
         touched = np.zeros(known.ms.shape, dtype=bool)
         within = touched[: len(rows), : len(columns)]

@@ -30,7 +30,6 @@ from routing.closing import EdgeFinder, check_shape
 from routing.conditions import Conditions
 from routing.edges import Edges
 from routing.hierarchy import FAR
-from routing.metric import lonlat_array
 from routing.opposites import NONE
 from routing.ordering import can_order, elimination_order
 from routing.place_book import Noted, PlaceBook
@@ -114,7 +113,7 @@ class StreetTimes:
         seconds = ms.astype(np.float64) * (self._factor(at) / 1000.0)
         seconds += (here.away_m[:, None] + there.away_m[None, :]) / ACCESS_MPS
         seconds[ms >= FAR] = np.inf
-        seconds[_equal(lonlat_array(origins), lonlat_array(targets))] = 0.0
+        seconds[_equal(here.lonlat, there.lonlat)] = 0.0
         reasons = self._reasons(table, seconds, here, there)
         return TravelMatrix(seconds, reasons, False, self._method(), table.now.version)
 

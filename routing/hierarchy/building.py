@@ -38,8 +38,8 @@ class Hierarchy:
         (n + 1,) and (m,) int32: the arcs that lead up to rank r, by their lower rank.
     arc
         (k,) int32: which arc each of the graph's own arcs lies on, -1 for a loop.
-    up
-        (k,) bool: True if it leads from the lower to the higher rank.
+    own_up, own_down
+        (m,) int32: the graph's own arc that leads up each arc, and down it; k where there is none.
     """
 
     rank: Ints
@@ -51,26 +51,28 @@ class Hierarchy:
     below_start: Ints
     below: Ints
     arc: Ints
-    up: npt.NDArray[np.bool_]
+    own_up: Ints
+    own_down: Ints
 
     @classmethod
     def of(cls, tail: Longs, head: Longs, order: Longs) -> Hierarchy:
         """Return the hierarchy of the arcs tail -> head.
 
-        ``order`` names every state once, the first to be eliminated first.
+        ``order`` names every state once, the first to be eliminated first. No two arcs lead from
+        the same state to the same state.
         """
         count = len(order)
         rank = np.empty(count, dtype=np.int32)
         rank[order] = np.arange(count, dtype=np.int32)
         low, high = np.minimum(rank[tail], rank[head]), np.maximum(rank[tail], rank[head])
         proper = low < high
-        pairs = np.unique(low[proper].astype(np.int64) * count + high[proper])
+        pairs = np.sort(low[proper].astype(np.int64) * count + high[proper])
         begins = np.searchsorted(pairs, np.arange(count + 1, dtype=np.int64) * count)
         start, heads, parent = _eliminated(begins, (pairs % max(count, 1)).astype(np.int32))
         tails = np.repeat(np.arange(count, dtype=np.int32), np.diff(start))
-        keys = tails.astype(np.int64) * count + heads
-        arc = np.searchsorted(keys, low.astype(np.int64) * count + high).astype(np.int32)
-        below = np.argsort(heads, kind="stable").astype(np.int32)
+        arc = _arcs(start, heads, low, high)
+        own_up, own_down = _own(len(heads), arc, rank[tail] < rank[head])
+        below_start, below = _grouped(heads, count)
         return cls(
             rank=rank,
             state=order.astype(np.int32),
@@ -78,11 +80,61 @@ class Hierarchy:
             head=heads,
             tail=tails,
             parent=parent,
-            below_start=np.searchsorted(heads[below], np.arange(count + 1)).astype(np.int32),
+            below_start=below_start,
             below=below,
-            arc=np.where(proper, arc, _NONE).astype(np.int32),
-            up=rank[tail] < rank[head],
+            arc=arc,
+            own_up=own_up,
+            own_down=own_down,
         )
+
+
+def _own(count: int, arc: Ints, up: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return the graph's own arc up and down each of ``count`` arcs."""
+    none, proper = len(arc), arc != _NONE
+    found = np.full(count, none, dtype=np.int32), np.full(count, none, dtype=np.int32)
+    for own, which in zip(found, (up & proper, ~up & proper), strict=True):
+        own[arc[which]] = np.flatnonzero(which)
+    return found
+
+
+@compiled
+def _arcs(start: Ints, head: Ints, low: Ints, high: Ints) -> Ints:
+    """Return the arc between each two ranks, -1 where they are the same."""
+    found = np.empty(len(low), dtype=np.int32)
+    for k in range(len(low)):
+        if low[k] == high[k]:
+            found[k] = _NONE
+        else:
+            found[k] = find_arc(head, start[low[k]], start[low[k] + 1], high[k])
+    return found
+
+
+@compiled
+def find_arc(head: Ints, low: int, high: int, wanted: int) -> int:
+    """Return the arc to ``wanted`` among those from ``low`` to ``high``, whose heads ascend."""
+    while low < high - 1:
+        middle = (low + high) // 2
+        if head[middle] <= wanted:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def _grouped(head: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return the arcs by their higher rank, in order, and where each rank's begin."""
+    start = np.zeros(count + 1, dtype=np.int32)
+    for rank in head:
+        start[rank + 1] += 1
+    for rank in range(count):
+        start[rank + 1] += start[rank]
+    free = start[:-1].copy()
+    member = np.empty(len(head), dtype=np.int32)
+    for k in range(len(head)):
+        member[free[head[k]]] = k
+        free[head[k]] += 1
+    return start, member
 
 
 @compiled

@@ -149,7 +149,8 @@ def _rows(
     at, begin, more = ends
     first, ranks, costs = origins
     times = np.full(len(place), -1, dtype=np.int32)
-    lanes = np.empty((len(start) - 1, _LANES), dtype=np.int32)
+    # One flat row of lanes a position, and sums cut back to 32 bits: so they fit vector registers.
+    lanes = np.empty((len(start) - 1) * _LANES, dtype=np.int32)
     for low in range(0, len(first) - 1, _LANES):
         high = min(low + _LANES, len(first) - 1)
         lanes[:] = FAR
@@ -157,19 +158,20 @@ def _rows(
             seeds = slice(first[origin], first[origin + 1])
             for rank in climb(upwards, ranks[seeds], costs[seeds], times):
                 if place[rank] >= 0:
-                    lanes[place[rank], origin - low] = times[rank]
+                    lanes[place[rank] * _LANES + origin - low] = times[rank]
                 times[rank] = -1
         for position in range(len(start) - 1):
-            here = lanes[position]
+            here = position * _LANES
             for k in range(start[position], start[position + 1]):
-                there, more_time = lanes[head[k]], weight[k]
+                there, step = head[k] * _LANES, weight[k]
                 for lane in range(_LANES):
-                    here[lane] = min(here[lane], there[lane] + more_time)
+                    by_way = np.int32(lanes[there + lane] + step)
+                    lanes[here + lane] = min(lanes[here + lane], by_way)
         for target in range(len(begin) - 1):
             for origin in range(low, high):
                 best = FAR
                 for k in range(begin[target], begin[target + 1]):
-                    best = min(best, lanes[at[k], origin - low] + more[k])
+                    best = min(best, lanes[at[k] * _LANES + origin - low] + more[k])
                 found[origin, target] = best
 
 
@@ -191,7 +193,8 @@ def _one_row(
     for position in range(len(start) - 1):
         best = row[position]
         for k in range(start[position], start[position + 1]):
-            best = min(best, row[head[k]] + weight[k])
+            by_way = np.int32(row[head[k]] + weight[k])
+            best = min(best, by_way)
         row[position] = best
     for target in range(len(begin) - 1):
         best = FAR

@@ -18,8 +18,9 @@ def fastest_way(
     """
     shape = over.shape
     time, ranks = _way(
-        (shape.start, shape.head, shape.tail, shape.parent, shape.below_start, shape.below),
-        (over.up, over.down, over.own_up, over.own_down),
+        (shape.start, shape.head, shape.tail, shape.parent),
+        (shape.below_start, shape.below, shape.own_up, shape.own_down),
+        (over.up, over.down, over.own),
         (shape.rank[sources[0]], sources[1].astype(np.int32)),
         (shape.rank[targets[0]], targets[1].astype(np.int32)),
     )
@@ -28,51 +29,57 @@ def fastest_way(
 
 @compiled
 def _climbed(
-    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints], weight: Ints, seeds: tuple[Ints, Ints]
+    shape: tuple[Ints, Ints, Ints, Ints], weight: Ints, seeds: tuple[Ints, Ints]
 ) -> tuple[Ints, Ints, Ints]:
-    """Return (n,) times above the seeds, (n,) the arc each was reached by, the ranks ascending."""
-    start, head, _, parent, _, _ = shape
+    """Return (n,) times above the seeds, the arc each was reached by, and the ranks ascending.
+
+    Times elsewhere are negative, arcs elsewhere anything.
+    """
+    start, head, _, parent = shape
     ranks, costs = seeds
-    times = np.full(len(parent), FAR, dtype=np.int32)
-    by = np.full(len(parent), -1, dtype=np.int32)
-    seen = np.zeros(len(parent), dtype=np.bool_)
-    path = np.empty(len(parent), dtype=np.int32)
+    times = np.full(len(parent), -1, dtype=np.int32)
+    by = np.empty(len(parent), dtype=np.int32)
+    path = np.empty(1024, dtype=np.int32)
     used = 0
     for k in range(len(ranks)):
         at = ranks[k]
-        while at != -1 and not seen[at]:
-            seen[at] = True
+        while at != -1 and times[at] == -1:
+            times[at], by[at] = FAR, -1
+            if used == len(path):
+                path = np.concatenate((path, np.empty(used, dtype=np.int32)))
             path[used] = at
             used += 1
             at = parent[at]
         times[ranks[k]] = min(times[ranks[k]], costs[k])
     order = np.sort(path[:used])
     for rank in order:
-        if times[rank] < FAR:
+        here = times[rank]
+        if here < FAR:
             for k in range(start[rank], start[rank + 1]):
-                if times[rank] + weight[k] < times[head[k]]:
-                    times[head[k]] = times[rank] + weight[k]
+                if here + weight[k] < times[head[k]]:
+                    times[head[k]] = here + weight[k]
                     by[head[k]] = k
     return times, by, order
 
 
 @compiled
 def _way(
-    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
-    weights: tuple[Ints, Ints, Ints, Ints],
+    shape: tuple[Ints, Ints, Ints, Ints],
+    taking_apart: tuple[Ints, Ints, Ints, Ints],
+    weights: tuple[Ints, Ints, Ints],
     sources: tuple[Ints, Ints],
     targets: tuple[Ints, Ints],
 ) -> tuple[int, Ints]:
-    tail = shape[2]
+    _, head, tail, _ = shape
     there, out_by, order = _climbed(shape, weights[0], sources)
     back, in_by, _ = _climbed(shape, weights[1], targets)
     best, top = FAR, -1
     for rank in order:
-        if there[rank] + back[rank] < best:
+        if back[rank] >= 0 and there[rank] + back[rank] < best:
             best, top = there[rank] + back[rank], rank
     if top == -1:
         return FAR, np.empty(0, dtype=np.int32)
-    arcs = np.empty(2 * len(order) + 2, dtype=np.int32)  # an arc upwards as k, downwards as ~k
+    arcs = np.empty(2 * len(order) + 1024, dtype=np.int32)  # an arc upwards as k, downwards as ~k
     used = 0
     at = top
     while out_by[at] != -1:
@@ -83,22 +90,26 @@ def _way(
     arcs[:used] = arcs[:used][::-1].copy()
     at = top
     while in_by[at] != -1:
+        if used == len(arcs):
+            arcs = np.concatenate((arcs, np.empty(used, dtype=np.int32)))
         arcs[used] = ~in_by[at]
         used += 1
         at = tail[in_by[at]]
-    return best, _unpacked(shape, weights, first, arcs[:used])
+    return best, _unpacked((head, tail), taking_apart, weights, first, arcs[:used])
 
 
 @compiled
 def _unpacked(
-    shape: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
-    weights: tuple[Ints, Ints, Ints, Ints],
+    shape: tuple[Ints, Ints],
+    taking_apart: tuple[Ints, Ints, Ints, Ints],
+    weights: tuple[Ints, Ints, Ints],
     first: int,
     arcs: Ints,
 ) -> Ints:
     """Return the ranks along arcs whose shortcuts are taken apart, the first rank first."""
-    _, head, tail, _, below_start, below = shape
-    up, down, own_up, own_down = weights
+    head, tail = shape
+    below_start, below, own_up, own_down = taking_apart
+    up, down, own = weights
     ranks = np.empty(256, dtype=np.int32)
     ranks[0] = first
     used = 1
@@ -111,8 +122,8 @@ def _unpacked(
         upwards = code >= 0
         arc = code if upwards else ~code
         low, high = tail[arc], head[arc]
-        own = own_up[arc] == up[arc] if upwards else own_down[arc] == down[arc]
-        if own:
+        whole = own[own_up[arc]] == up[arc] if upwards else own[own_down[arc]] == down[arc]
+        if whole:
             if used == len(ranks):
                 ranks = np.concatenate((ranks, np.empty(used, dtype=np.int32)))
             ranks[used] = high if upwards else low

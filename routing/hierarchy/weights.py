@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.compiled import compiled
-from routing.hierarchy.building import FAR, Hierarchy, Ints, Longs
+from routing.hierarchy.building import FAR, Hierarchy, Ints, Longs, find_arc
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,49 +15,39 @@ class Weighted:
     """A hierarchy with weights; never changed, so that any number of threads may read it.
 
     ``up`` and ``down`` are (m,) int32: the fastest time over each arc from its lower to its higher
-    rank and back, ``FAR`` where there is none. ``own_up`` and ``own_down`` are the same without
-    shortcuts.
+    rank and back, ``FAR`` where there is none. ``own`` is (k + 1,) int32: the weights of the
+    graph's own arcs, and ``FAR`` for where there is no such arc.
     """
 
     shape: Hierarchy
     up: Ints
     down: Ints
-    own_up: Ints
-    own_down: Ints
+    own: Ints
 
     @classmethod
     def of(cls, shape: Hierarchy, weights: Longs) -> Weighted:
         """Return the hierarchy weighted; ``weights`` are whole numbers from 0, one per arc."""
-        own_up = np.full(len(shape.head), FAR, dtype=np.int32)
-        own_down = own_up.copy()
-        for own, which in ((own_up, shape.up), (own_down, ~shape.up)):
-            used = which & (shape.arc >= 0)
-            np.minimum.at(own, shape.arc[used], np.minimum(weights[used], FAR).astype(np.int32))
-        up, down = own_up.copy(), own_down.copy()
+        own = np.append(np.minimum(weights, FAR), FAR).astype(np.int32)
+        up, down = own[shape.own_up], own[shape.own_down]
         _shortcut(shape.start, shape.head, up, down)
-        return cls(shape, up, down, own_up, own_down)
+        return cls(shape, up, down, own)
 
     def reweighed(self, arcs: Longs, weights: Longs) -> Weighted:
         """Return the hierarchy with new weights of these arcs of the graph; this one stays.
 
-        Only what depends on them is worked out anew. Parallel arcs must be given together.
+        Only what depends on them is worked out anew.
         """
-        shape = self.shape
-        proper = shape.arc[arcs] >= 0
-        touched = shape.arc[arcs[proper]]
-        upwards, new = shape.up[arcs[proper]], np.minimum(weights[proper], FAR).astype(np.int32)
-        own_up, own_down = self.own_up.copy(), self.own_down.copy()
-        own_up[touched[upwards]] = FAR
-        own_down[touched[~upwards]] = FAR
-        np.minimum.at(own_up, touched[upwards], new[upwards])
-        np.minimum.at(own_down, touched[~upwards], new[~upwards])
+        shape, own = self.shape, self.own.copy()
+        own[arcs] = np.minimum(weights, FAR)
         up, down = self.up.copy(), self.down.copy()
+        touched = shape.arc[arcs]
         _shortcut_again(
             (shape.start, shape.head, shape.tail, shape.below_start, shape.below),
-            (up, down, own_up, own_down),
-            np.unique(touched),
+            (shape.own_up, shape.own_down, own),
+            (up, down),
+            np.unique(touched[touched >= 0]),
         )
-        return Weighted(shape, up, down, own_up, own_down)
+        return Weighted(shape, up, down, own)
 
 
 @compiled
@@ -76,12 +66,14 @@ def _shortcut(start: Ints, head: Ints, up: Ints, down: Ints) -> None:
 @compiled
 def _shortcut_again(
     shape: tuple[Ints, Ints, Ints, Ints, Ints],
-    weights: tuple[Ints, Ints, Ints, Ints],
+    graph: tuple[Ints, Ints, Ints],
+    weights: tuple[Ints, Ints],
     touched: Ints,
 ) -> None:
     """Work out the touched arcs and all that change with them, lowest first."""
     start, head, tail, below_start, below = shape
-    up, down, own_up, own_down = weights
+    own_up, own_down, own = graph
+    up, down = weights
     waiting = np.zeros(len(head), dtype=np.bool_)
     left = 0
     for k in touched:
@@ -94,7 +86,7 @@ def _shortcut_again(
         waiting[arc] = False
         left -= 1
         low, high = tail[arc], head[arc]
-        best_up, best_down = own_up[arc], own_down[arc]
+        best_up, best_down = own[own_up[arc]], own[own_down[arc]]
         i, j = below_start[low], below_start[high]
         while i < below_start[low + 1] and j < below_start[high + 1]:
             a, b = below[i], below[j]
@@ -124,22 +116,10 @@ def _shortcut_again(
                 first, last = other, high
                 old_up, new_up = down[k] + was_up, down[k] + best_up
                 old_down, new_down = was_down + up[k], best_down + up[k]
-            upper = _arc(head, start[first], start[first + 1], last)
+            upper = find_arc(head, start[first], start[first + 1], last)
             if waiting[upper]:
                 continue
             mattered = old_up == up[upper] or old_down == down[upper]
             if mattered or new_up < up[upper] or new_down < down[upper]:
                 waiting[upper] = True
                 left += 1
-
-
-@compiled
-def _arc(head: Ints, low: int, high: int, wanted: int) -> int:
-    """Return the arc to ``wanted`` among those from ``low`` to ``high``, whose heads ascend."""
-    while low < high - 1:
-        middle = (low + high) // 2
-        if head[middle] <= wanted:
-            low = middle
-        else:
-            high = middle
-    return low
