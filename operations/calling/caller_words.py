@@ -11,6 +11,7 @@ from domain.sentences import Language, Sentence
 from domain.told_time import told_time
 from domain.words import Symptom
 from maps.words import phrases_of
+from operations.calling.progress_of import COMING
 from operations.incidents.of_incident import road_of
 
 
@@ -59,8 +60,10 @@ def with_arrival(progress: Sentence, eta: Eta | None, now: datetime, zone: tzinf
     if eta is None:
         return progress
     arrives = said_range(eta, now, zone)
+    if progress in COMING:
+        return Sentence(f"{progress.zh}，{arrives.zh}", f"{progress.en}, {arrives.en}")
     return Sentence(
-        f"{progress.zh}。抢修人员{arrives.zh}", f"{progress.en}. A crew is {arrives.en}"
+        f"{progress.zh}。抢修人员{arrives.zh}", f"{progress.en}. The next crew is {arrives.en}"
     )
 
 

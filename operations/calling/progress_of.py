@@ -19,6 +19,10 @@ _ASSIGNED = Sentence("已经派了抢修人员", "A crew has been assigned")
 _RECEIVED = Sentence("正在安排抢修人员", "A crew is being found")
 
 
+#: Somebody is told to come, and nobody is there: when is the next thing to say.
+COMING = frozenset({_EN_ROUTE, _ASSIGNED})
+
+
 def progress_of(work: UnitOfWork, incident: Incident, outage: Outage | None) -> Sentence:
     """Return what is being done now: the farthest step that somebody has reached."""
     returning = outage is not None and outage.state is OutageState.PARTLY_RESTORED

@@ -56,8 +56,8 @@ def test_an_agent_can_say_when_somebody_comes(office: Office) -> None:
     home = FIRST
     answer = office.post("/api/answer", {"premises": home.id}, Role.AGENT).json()
     assert answer["crew_eta"]["source"] == "live"
-    assert "抢修人员预计" in answer["script"]["zh-CN"]
-    assert "A crew is expected" in answer["script"]["en"]
+    assert "抢修人员正在途中，预计" in answer["script"]["zh-CN"]
+    assert "A crew is on its way, expected" in answer["script"]["en"]
     asked = {"address": home.address}
     public = office.post("/api/public/answer", asked, Role.PUBLIC).json()
     assert "crew_eta" not in public
