@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, overload
+
+import numpy as np
 
 from domain.closures import Closure
 from domain.places import LonLat
@@ -105,6 +107,48 @@ class Step:
     exit: int | None = None
 
 
+class Course(Sequence[LonLat]):
+    """Places kept as a (k, 2) WGS-84 array; each is made when it is looked at.
+
+    Equal to any other sequence of the same places.
+    """
+
+    __slots__ = ("lonlat",)
+
+    def __init__(self, lonlat: FloatArray) -> None:
+        self.lonlat = lonlat
+
+    def __len__(self) -> int:
+        return len(self.lonlat)
+
+    @overload
+    def __getitem__(self, at: int) -> LonLat: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Course: ...
+
+    def __getitem__(self, at: int | slice) -> LonLat | Course:
+        if isinstance(at, slice):
+            return Course(self.lonlat[at])
+        lon, lat = self.lonlat[at].tolist()
+        return LonLat(lon, lat)
+
+    def __iter__(self) -> Iterator[LonLat]:
+        return map(LonLat, self.lonlat[:, 0].tolist(), self.lonlat[:, 1].tolist())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Course):
+            return np.array_equal(self.lonlat, other.lonlat)
+        if isinstance(other, Sequence) and not isinstance(other, str):
+            return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Course({self.lonlat.tolist()})"
+
+
 @dataclass(frozen=True, slots=True)
 class RouteLine:
     """The way from one place to another: what the map draws and the crew drives.
@@ -121,7 +165,7 @@ class RouteLine:
         As of ``TravelMatrix``.
     """
 
-    path: tuple[LonLat, ...]
+    path: Sequence[LonLat]
     metres: float
     seconds: float
     steps: tuple[Step, ...] = ()

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 
-#: Free-flow km/h by OSM's highway value; the keys are the classes that a build keeps.
-#: Source: the default car profile of OSRM (Project-OSRM/osrm-backend, profiles/car.lua), which
-#: names no figure for ``road`` (class unknown): it drives like ``unclassified`` here.
+#: Free-flow km/h by OSM's highway value; the keys are the classes that a build keeps. Between two
+#: published car profiles, which differ by a sixth: the mean of their seconds a kilometre, so that
+#: ours agree with each better than the two with each other (docs/travel-times.md).
+#: Source: OSRM, profiles/car.lua (Project-OSRM/osrm-backend); Valhalla, lua/graph.lua, the default
+#: speeds by class, residential and service streets and ramps as its tiles have them. ``road``
+#: (class unknown) is OSRM's ``unclassified``.
 CLASS_KPH: dict[str, float] = {
-    "motorway": 90.0,
-    "motorway_link": 45.0,
-    "trunk": 85.0,
-    "trunk_link": 40.0,
-    "primary": 65.0,
-    "primary_link": 30.0,
-    "secondary": 55.0,
-    "secondary_link": 25.0,
-    "tertiary": 40.0,
-    "tertiary_link": 20.0,
-    "unclassified": 25.0,
-    "residential": 25.0,
-    "living_street": 10.0,
-    "service": 15.0,
+    "motorway": 97.0,
+    "motorway_link": 60.0,
+    "trunk": 87.0,
+    "trunk_link": 53.0,
+    "primary": 70.0,
+    "primary_link": 40.0,
+    "secondary": 57.0,
+    "secondary_link": 34.0,
+    "tertiary": 44.0,
+    "tertiary_link": 27.0,
+    "unclassified": 31.0,
+    "residential": 29.0,
+    "living_street": 14.0,
+    "service": 19.0,
     "road": 25.0,
 }
 
-#: Share of the posted limit that is driven on average. Source: OSRM drives 0.8 of a limit; our own
-#: comparison on Porto (3,990 pairs) found OSRM 1.29 times slower than osmnx at the full limit.
-LIMIT_FACTOR = 0.8
+#: Share of the posted limit that is driven on average. Source: OSRM drives 0.8 of a limit, Valhalla
+#: all of it; this is the mean of their seconds.
+LIMIT_FACTOR = 8.0 / 9.0
 
 #: km/h on a ferry whose crossing time is not known. Source: OSRM's car profile, ``ferry``.
 FERRY_KPH = 5.0

@@ -24,8 +24,8 @@ from routing.metric import great_circle_m, lonlat_array
 #: 1.34 over 300 European cities (doi 10.1177/23998083231168870); short trips wind more.
 DETOUR_FACTOR = 1.4
 
-#: Metres per second over the driven way, 25 km/h. Source: mainbreak default, the class table's
-#: figure for residential streets.
+#: Metres per second over the driven way, 25 km/h. Source: mainbreak default, a residential street
+#: of the class table with its turns.
 SPEED_MPS = 25.0 / 3.6
 
 

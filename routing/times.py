@@ -19,6 +19,7 @@ from domain.streets import FloatArray, IntArray, StreetNetwork
 from domain.travel import (
     Capabilities,
     Closing,
+    Course,
     Reach,
     RoadPlace,
     RouteLine,
@@ -227,18 +228,19 @@ class StreetTimes:
             access_s=(float(away[0] / ACCESS_MPS), float(away[1] / ACCESS_MPS)),
         )
         return RouteLine(
-            path=self._path(found, a, b),
+            path=self._path(found, here, a, b),
             metres=float(metres.sum() + away.sum()),
             seconds=found.ms * (factor / 1000.0) + float((away[0] + away[1]) / ACCESS_MPS),
             steps=self._steps.steps(drive) if steps else (),
             metric=now.version,
         )
 
-    def _path(self, found: Found, a: LonLat, b: LonLat) -> tuple[LonLat, ...]:
-        if not found.edges:
-            return (a, b)
-        course = self._courses.path(found.edges, found.begin, found.end)
-        return (a, *map(LonLat, course[:, 0].tolist(), course[:, 1].tolist()), b)
+    def _path(self, found: Found, here: Snapped, a: LonLat, b: LonLat) -> Course:
+        """Return the course from ``a`` over the streets to ``b``; at least the junction between."""
+        course = self._streets.nodes[here.node]
+        if found.edges:
+            course = self._courses.path(found.edges, found.begin, found.end)
+        return Course(np.vstack([(a.lon, a.lat), course, (b.lon, b.lat)]))
 
     def _factor(self, at: datetime | None) -> float:
         if at is None or self._calibration is None:

@@ -58,7 +58,7 @@ def drive_to(
     """Return the drive over the streets, ``slowness`` times as long as free flow takes."""
     line = ground.travel.route(here, there)
     if isinstance(line, RouteLine):
-        return Drive(line.path, begun, line.seconds * slowness)
+        return Drive(tuple(line.path), begun, line.seconds * slowness)
     return Drive((here, there), begun, _metres(here, there) / _ON_FOOT)
 
 

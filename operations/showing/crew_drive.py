@@ -30,7 +30,7 @@ def drive_to(
     line = travel.route(here, there, at=at, steps=steps)
     if not isinstance(line, RouteLine) or len(line.path) < 2:
         return None
-    return CrewDrive(line.path, line.metres, line.seconds, line.steps)
+    return CrewDrive(tuple(line.path), line.metres, line.seconds, line.steps)
 
 
 def stopping_place(travel: TravelTimes, work: LonLat) -> LonLat:

@@ -16,7 +16,7 @@ import networkx as nx
 from domain.places import LonLat
 from tests.routing.drawn import Way
 
-KPH = {"residential": 25.0, "primary": 65.0, "service": 15.0}
+KPH = {"residential": 29.0, "primary": 70.0, "service": 19.0}
 
 
 def haversine_m(a: LonLat, b: LonLat) -> float:
@@ -30,7 +30,7 @@ def haversine_m(a: LonLat, b: LonLat) -> float:
 def speed_mps(tags: dict[str, str]) -> float:
     """Return metres per second by limit or class."""
     limit = tags.get("maxspeed")
-    return (0.8 * float(limit) if limit else KPH[tags["highway"]]) / 3.6
+    return (8 / 9 * float(limit) if limit else KPH[tags["highway"]]) / 3.6
 
 
 def graph_of(places: dict[int, LonLat], ways: Iterable[Way]) -> nx.DiGraph:

@@ -77,20 +77,20 @@ def test_the_local_name_comes_first(tmp_path: Path, tags: dict[str, str], name: 
 @pytest.mark.parametrize(
     ("tags", "kph"),
     [
-        ({}, 25.0),
-        ({"highway": "primary"}, 65.0),
-        ({"maxspeed": "50"}, 40.0),
-        ({"maxspeed": "30 mph"}, 0.8 * 30 * 1.609344),
-        ({"maxspeed": "none"}, 25.0),
-        ({"maxspeed": "50;30"}, 24.0),
-        ({"maxspeed": "walk"}, 25.0),
-        ({"maxspeed": "0"}, 25.0),
+        ({}, 29.0),
+        ({"highway": "primary"}, 70.0),
+        ({"maxspeed": "45"}, 40.0),
+        ({"maxspeed": "30 mph"}, 8 / 9 * 30 * 1.609344),
+        ({"maxspeed": "none"}, 29.0),
+        ({"maxspeed": "50;27"}, 24.0),
+        ({"maxspeed": "walk"}, 29.0),
+        ({"maxspeed": "0"}, 29.0),
     ],
 )
 def test_seconds_follow_the_limit_or_the_class(
     tmp_path: Path, tags: dict[str, str], kph: float
 ) -> None:
-    """Seconds are metres by four fifths of the limit, else by the class table."""
+    """Seconds are metres by eight ninths of the limit, else by the class table."""
     streets = built(tmp_path, SQUARE, street(*ROUND, **tags))
     assert streets.seconds == pytest.approx(streets.length_m / (kph / 3.6))
 
@@ -134,7 +134,7 @@ def test_the_largest_strong_part_is_kept_and_the_rest_counted(tmp_path: Path) ->
 
 def test_of_a_street_drawn_twice_the_faster_copy_is_kept(tmp_path: Path) -> None:
     """Two ways over the same nodes are one street."""
-    streets = built(tmp_path, SQUARE, RING, street(*ROUND, maxspeed="100"))
+    streets = built(tmp_path, SQUARE, RING, street(*ROUND, maxspeed="90"))
     assert streets.seconds == pytest.approx(streets.length_m / (80 / 3.6))
 
 

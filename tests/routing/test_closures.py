@@ -72,7 +72,7 @@ def test_a_closed_area_is_driven_round(ladder: StreetNetwork, engine: str) -> No
     """Through it no longer; in it to the work, and out of it."""
     free = seconds(ladder, engine)
     shut = seconds(ladder, engine, closure("flood", AREA, RING))
-    assert shut[0, 1] > free[0, 1] + 800 / (25 / 3.6)
+    assert shut[0, 1] > free[0, 1] + 800 / (29 / 3.6)
     assert shut[2, 3] == free[2, 3]
     assert (shut[2, :2] == free[2, :2]).all()
     assert (shut[:2, 2] == free[:2, 2]).all()
@@ -110,11 +110,11 @@ def test_a_slowed_area_takes_longer(ladder: StreetNetwork, engine: str) -> None:
     """Half the speed on the stretch of 300 m: at most that much later, and nothing is closed."""
     free = seconds(ladder, engine)
     slow = seconds(ladder, engine, closure("snow", AREA, RING, factor=0.5))
-    assert slow[0, 1] == pytest.approx(free[0, 1] + 300 / (25 / 3.6), abs=0.01)
+    assert slow[0, 1] == pytest.approx(free[0, 1] + 300 / (29 / 3.6), abs=0.01)
     assert np.isfinite(slow).all()
     both = [closure("snow", AREA, RING, factor=0.5), closure("ice", AREA, RING, factor=0.25)]
     slower = seconds(ladder, engine, *both)
-    assert slower[0, 1] == pytest.approx(free[0, 1] + 3 * 300 / (25 / 3.6), abs=0.01)
+    assert slower[0, 1] == pytest.approx(free[0, 1] + 3 * 300 / (29 / 3.6), abs=0.01)
     shut = seconds(ladder, engine, *both, closure("flood", AREA, RING))
     assert shut[2, 3] == slower[2, 3]
 
@@ -127,7 +127,7 @@ def test_a_street_between_two_crossings(ladder: StreetNetwork, engine: str) -> N
     assert times.close([drawn]).streets == {"works": 2}
     assert times.matrix([WEST], [at(300, 200)]).seconds[0, 0] < 60
     shut = seconds(ladder, engine, drawn)
-    assert shut[0, 1] > seconds(ladder, engine)[0, 1] + 800 / (25 / 3.6)
+    assert shut[0, 1] > seconds(ladder, engine)[0, 1] + 800 / (29 / 3.6)
 
 
 @engines

@@ -17,7 +17,7 @@ TOO_FAR, OTHER_PART = Unreachable.TOO_FAR_FROM_ROAD, Unreachable.OTHER_PART
 BLOCK = {1: at(0, 0), 2: at(600, 0), 3: at(600, 600), 4: at(0, 600)}
 STREETS = network(BLOCK, [street(1, 2, 3, 4, 1), street(1, 3)])
 SEA, ON, BESIDE = LonLat(-30.0, 40.0), at(300, 0), at(300, -60)
-V, ACCESS = 25 / 3.6, 10 / 3.6
+V, ACCESS = 29 / 3.6, 10 / 3.6
 
 
 @pytest.fixture(params=ENGINES)

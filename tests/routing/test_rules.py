@@ -88,7 +88,7 @@ def lit(node: int, place: LonLat, **tags: str) -> str:
 
 def plain_seconds(streets: StreetNetwork, e: int) -> float:
     """Return the seconds of an edge at a residential street's speed."""
-    return float(streets.length_m[e]) / (25 / 3.6)
+    return float(streets.length_m[e]) / (29 / 3.6)
 
 
 SIDE = LonLat(*(at(800, 300).lon, at(800, 300).lat))

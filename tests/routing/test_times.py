@@ -28,7 +28,7 @@ from tests.routing.turn_maps import network, random_places
 from tests.routing.turn_oracle import TurnOracle
 
 ACCESS_MPS = 10 / 3.6
-RESIDENTIAL_MPS = 25 / 3.6
+RESIDENTIAL_MPS = 29 / 3.6
 engines = pytest.mark.parametrize("engine", ENGINES)
 
 
@@ -103,7 +103,7 @@ def test_a_faster_way_round_beats_the_same_street(tmp_path: Path, engine: str) -
     lane, road = street(1, 2, highway="service"), street(1, 3, 5, 4, 2, highway="primary")
     spots = at(2000 / 3, 0), at(990, 0), at(10, 0)
     found = seconds(built(tmp_path, places, lane, road, street(5, 6)), engine, *spots)
-    slow, fast = 15 / 3.6, 65 / 3.6
+    slow, fast = 19 / 3.6, 70 / 3.6
     assert found[2, 1] == pytest.approx(20 / slow + 1100 / fast, rel=1e-3)
     assert found[0, 1] == pytest.approx((990 - 2000 / 3) / slow, rel=1e-3)
 

@@ -17,7 +17,7 @@ from tests.routing.turn_maps import edge_between, network, with_bans
 from tests.routing.turn_oracle import TurnOracle
 
 #: Metres per second of a residential street.
-V = 25 / 3.6
+V = 29 / 3.6
 #: What a crossing costs, reckoned by hand from rule 4: sharp right at 90 degrees, sharp left,
 #: straight on.
 RIGHT, LEFT, STRAIGHT = 2.105, 5.395, 0.007
