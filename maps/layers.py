@@ -39,9 +39,9 @@ _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
     "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects",
     "live/closure_words", "layers/closure_signs", "layers/closures", "parts/candidate",
-    "live/refusals", "live/actions", "live/story", "live/incident", "live/assign", "live/etr",
-    "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship", "live/major",
-    "live/whose", "live/log", "live/needs", "live/tabs",
+    "live/refusals", "live/closure_refusals", "live/actions", "live/story", "live/incident",
+    "live/assign", "live/etr", "live/place", "live/suspects", "live/outliers", "live/regroup",
+    "live/kinship", "live/major", "live/whose", "live/log", "live/needs", "live/tabs",
     "live/conflicts", "live/planned_form", "live/planned", "live/closure_form", "live/closures",
     "live/search",
     "critical/facts", "critical/list", "layers/criticality", "live/criticality",

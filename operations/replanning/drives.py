@@ -11,7 +11,7 @@ import numpy as np
 
 from domain.incidents import WorkOrder
 from domain.places import LonLat
-from domain.travel import RouteLine, TravelMatrix, TravelTimes
+from domain.travel import RouteLine, TravelMatrix, TravelTimes, Unreachable
 from operations.ground import Ground
 
 
@@ -60,6 +60,10 @@ class Drives:
     def of_crew(self, crew: str, order: str) -> Drive | None:
         """Return the drive from where the crew is, None if there is no way or no crew."""
         return self._drive(self.crews.get(crew), self.orders.get(order))
+
+    def why_not(self, crew: str, order: str) -> Unreachable | None:
+        """Return why the crew cannot drive to the order from where it is, None if it can."""
+        return self.travel.reasons.get((self.crews[crew], self.orders[order]))
 
     def between(self, here: str, there: str) -> Drive | None:
         """Return the drive from one work order to another, None if there is no way."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.incidents import WorkOrder
+from domain.travel import Unreachable
 from domain.words import Skill
 from operations.ground import Ground
 from operations.live_crews import LiveCrew, live_crews
@@ -21,6 +22,8 @@ class Reach:
     ----------
     seconds
         The drive from where it is, if it set out now; None if no road leads there.
+    why_not
+        Why none does.
     missing
         Skills that the order needs and the crew lacks.
     too_small, off_shift
@@ -32,6 +35,7 @@ class Reach:
     missing: tuple[Skill, ...]
     too_small: bool
     off_shift: bool
+    why_not: Unreachable | None = None
 
     @property
     def fit(self) -> bool:
@@ -65,6 +69,7 @@ def _reach(one: LiveCrew, order: WorkOrder, drives: Drives, now: datetime) -> Re
         missing=tuple(sorted(order.skills - one.crew.skills)),
         too_small=one.crew.size < order.crew_size,
         off_shift=not shift.start <= now < shift.end,
+        why_not=drives.why_not(one.crew.id, order.id),
     )
 
 

@@ -18,6 +18,7 @@ from domain.reports import ReportKind
 from domain.sentences import Language
 from domain.states import IncidentState, OutageState, TicketState, VisitState, WorkOrderState
 from domain.tickets import FoundBy, SnapDoubt
+from domain.travel import Unreachable
 from domain.users import Role
 from domain.words import Channel, PremisesKind, Skill, Symptom, WorkOrderKind
 from mainbreak.server.api.models.candidates import AskReason
@@ -55,7 +56,7 @@ OF_FINDINGS: dict[str, type[StrEnum]] = {
 }
 
 #: Keys that the console and the crews' page make of a domain word.
-OF_CLOSURES: dict[str, type[StrEnum]] = {"closureReason": ClosureReason}
+OF_CLOSURES: dict[str, type[StrEnum]] = {"closureReason": ClosureReason, "noWay": Unreachable}
 
 #: The terms of a plan's cost, as dispatch names them.
 COST_TERMS = {

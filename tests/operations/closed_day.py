@@ -14,7 +14,7 @@ from domain.places import LonLat
 from domain.reports import Report, ReportKind
 from domain.travel import Unreachable
 from operations.close_street import Wanted, close_street
-from operations.closures.meant import Drawn, Here
+from operations.closures.meant import Drawn, Here, Where
 from operations.ground import Ground, GroundKeeper
 from operations.record_report import record_report
 from storage import Database, UnitOfWork
@@ -75,7 +75,7 @@ class ClosedDay:
         with self.work() as work:
             return self.keeper.of(work)
 
-    def close(self, where: Drawn | Here | None = None, **terms: object) -> ClosedStreets:
+    def close(self, where: Where | None = None, **terms: object) -> ClosedStreets:
         """Close the middle street, or what is said, for a flood."""
         named = {"reason": ClosureReason.FLOOD, **terms}
         wanted = Wanted(where or Here(MIDDLE), **named)  # type: ignore[arg-type]

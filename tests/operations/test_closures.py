@@ -114,83 +114,77 @@ def test_a_day_that_is_cleared_has_no_closures(day: ClosedDay) -> None:
     assert day.seconds(WEST, EAST) == before
 
 
-@pytest.mark.parametrize(
-    ("where", "streets"),
-    [
-        (box(0.5, 0.5, 2.5, 1.5), 7),
-        (Drawn(ClosureShape.LINE, (crossing(1.1, 1), crossing(1.9, 1))), 1),
-        (Between(crossing(0, 1), crossing(2, 1)), 2),
-        (Between(crossing(0.4, 1), crossing(1.4, 1)), 2),
-        (Between(crossing(1.4, 1), crossing(1.6, 1)), 1),
-        (Crossings("人民路", "东湖街", "西门街"), 2),
-        (Here(MIDDLE), 1),
-    ],
-    ids=["area", "line", "between", "between places", "one street", "crossings", "here"],
-)
-def test_each_way_of_saying_it_touches_what_is_meant(
-    day: ClosedDay, where: Where, streets: int
-) -> None:
+#: Ways of saying it, and how many streets each means.
+MEANT: list[tuple[Where, int]] = [
+    (box(0.5, 0.5, 2.5, 1.5), 7),
+    (Drawn(ClosureShape.LINE, (crossing(1.1, 1), crossing(1.9, 1))), 1),
+    (Between(crossing(0, 1), crossing(2, 1)), 2),
+    (Between(crossing(0.4, 1), crossing(1.4, 1)), 2),
+    (Between(crossing(1.4, 1), crossing(1.6, 1)), 1),
+    (Crossings("人民路", "东湖街", "西门街"), 2),
+    (Here(MIDDLE), 1),
+]
+
+
+def test_each_way_of_saying_it_touches_what_is_meant(day: ClosedDay) -> None:
     """A preview stores nothing and says the same as the closure."""
-    wanted = Wanted(where, ClosureReason.WORKS)
-    seen = preview_closure(day.ground(), wanted, "ann", day.now)
-    assert (seen.streets, len(seen.courses)) == (streets, streets)
-    assert day.ground().closures == ()
-    made, new = day.do(lambda work, ground: close_street(work, ground, wanted, "ann", day.now))
-    assert new
-    assert made.streets == streets
-    assert made.metres == pytest.approx(seen.metres)
+    for where, streets in MEANT:
+        seen = preview_closure(day.ground(), Wanted(where, ClosureReason.WORKS), "ann", day.now)
+        assert (seen.streets, len(seen.courses)) == (streets, streets)
+        before = len(day.ground().closures)
+        made = day.close(where)
+        assert made.streets == streets
+        assert made.metres == pytest.approx(seen.metres)
+        assert len(day.ground().closures) == before + 1
 
 
 BOW = Drawn(ClosureShape.AREA, (crossing(0, 0), crossing(1, 1), crossing(1, 0.2), crossing(0, 1.2)))
 
 
-@pytest.mark.parametrize(
-    ("where", "word"),
-    [
-        (BOW, "places"),
-        (Drawn(ClosureShape.AREA, (crossing(0, 0), crossing(1, 1))), "places"),
-        (Drawn(ClosureShape.LINE, (crossing(0, 0), crossing(0, 0))), "places"),
-        (Drawn(ClosureShape.LINE, ()), "places"),
-        (Drawn(ClosureShape.LINE, tuple(crossing(i / 600, 0) for i in range(501))), "at most 500"),
-        (Drawn(ClosureShape.AREA, tuple(LonLat(*p) for p in ((0, 0), (1, 0), (1, 1)))), "places"),
-        (box(0.2, 0.2, 0.4, 0.4), "touches no street"),
-        (Here(LonLat(120.0, 30.0)), "at: no street within"),
-        (Between(crossing(1, 1), crossing(1, 1)), "ends"),
-        (Crossings("人民路", "东湖街", "长江路"), "no street is called"),
-        (Crossings("人民路", "滨江路", "东湖街"), "do not meet"),
-        (Crossings("", "滨江路", "东湖街"), "crossings"),
-    ],
-)
-def test_what_cannot_be_a_closure_is_refused_in_a_line(
-    day: ClosedDay, where: Where, word: str
-) -> None:
+#: No closure can be there, and what the refusal says.
+NOWHERE: list[tuple[Where, str]] = [
+    (BOW, "places"),
+    (Drawn(ClosureShape.AREA, (crossing(0, 0), crossing(1, 1))), "places"),
+    (Drawn(ClosureShape.LINE, (crossing(0, 0), crossing(0, 0))), "places"),
+    (Drawn(ClosureShape.LINE, ()), "places"),
+    (Drawn(ClosureShape.LINE, tuple(crossing(i / 600, 0) for i in range(501))), "at most 500"),
+    (Drawn(ClosureShape.AREA, tuple(LonLat(*p) for p in ((0, 0), (1, 0), (1, 1)))), "places"),
+    (box(0.2, 0.2, 0.4, 0.4), "touches no street"),
+    (Here(LonLat(120.0, 30.0)), "at: no street within"),
+    (Between(crossing(1, 1), crossing(1, 1)), "ends"),
+    (Crossings("人民路", "东湖街", "长江路"), "no street is called"),
+    (Crossings("人民路", "滨江路", "东湖街"), "do not meet"),
+    (Crossings("", "滨江路", "东湖街"), "crossings"),
+]
+
+
+def test_what_cannot_be_a_closure_is_refused_in_a_line(day: ClosedDay) -> None:
     """Nothing is stored, and the sentence names what to change."""
-    wanted = Wanted(where, ClosureReason.WORKS)
-    with pytest.raises(BadInput) as refused:
-        day.do(lambda work, ground: close_street(work, ground, wanted, "ann", day.now))
-    assert word in str(refused.value)
-    assert "\n" not in str(refused.value)
+    for where, word in NOWHERE:
+        with pytest.raises(BadInput) as refused:
+            day.close(where, reason=ClosureReason.WORKS)
+        assert word in str(refused.value)
+        assert "\n" not in str(refused.value)
     assert day.ground().closures == ()
     assert day.told() == []
 
 
-@pytest.mark.parametrize(
-    ("terms", "word"),
-    [
-        ({"until": TEN}, "until: it ends before it begins"),
-        ({"since": TEN + timedelta(hours=2), "until": TEN + timedelta(hours=1)}, "until"),
-        ({"since": TEN - timedelta(hours=2), "until": TEN - timedelta(hours=1)}, "has passed"),
-        ({"factor": 1.0}, "factor"),
-        ({"factor": -0.5}, "factor"),
-        ({"factor": float("nan")}, "factor"),
-    ],
-)
-def test_terms_that_make_no_sense_are_refused(
-    day: ClosedDay, terms: dict[str, object], word: str
-) -> None:
+#: Terms that make no sense, and what the refusal says.
+NONSENSE: list[tuple[dict[str, object], str]] = [
+    ({"until": TEN}, "until: it ends before it begins"),
+    ({"since": TEN + timedelta(hours=2), "until": TEN + timedelta(hours=1)}, "until"),
+    ({"since": TEN - timedelta(hours=2), "until": TEN - timedelta(hours=1)}, "has passed"),
+    ({"factor": 1.0}, "factor"),
+    ({"factor": -0.5}, "factor"),
+    ({"factor": float("nan")}, "factor"),
+]
+
+
+def test_terms_that_make_no_sense_are_refused(day: ClosedDay) -> None:
     """Each names its field."""
-    with pytest.raises(BadInput, match=word):
-        day.close(**terms)
+    for terms, word in NONSENSE:
+        with pytest.raises(BadInput, match=word):
+            day.close(**terms)
     assert day.ground().closures == ()
 
 
@@ -258,8 +252,8 @@ def test_what_was_lifted_is_not_lifted_changed_or_confirmed(day: ClosedDay) -> N
 def test_nobody_drives_into_a_flood(day: ClosedDay) -> None:
     """Work inside, entry forbidden: there is no drive, for that reason."""
     day.close(entry=False)
-    far = crossing(0, 0.5)
-    assert day.seconds(far, MIDDLE) is Unreachable.CLOSED
+    assert day.seconds(WEST, MIDDLE) is Unreachable.CLOSED
+    assert day.seconds(crossing(0, 0.5), MIDDLE) is Unreachable.CLOSED
     changes = Changes(entry=True)
     day.do(lambda work, ground: change_closure(work, ground, "K-1", changes, day.now))
-    assert isinstance(day.seconds(far, MIDDLE), float)
+    assert isinstance(day.seconds(WEST, MIDDLE), float)

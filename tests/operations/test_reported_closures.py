@@ -114,23 +114,26 @@ def test_it_waits_for_a_look_until_a_dispatcher_has_had_one(day: ClosedDay) -> N
         assert unconfirmed(work, work.closures.standing()) == frozenset()
 
 
-@pytest.mark.parametrize(
-    ("said", "reason", "note", "entry"),
-    [
-        ("flood", ClosureReason.FLOOD, "", False),
-        ("collapse 坑很深", ClosureReason.COLLAPSE, "坑很深", False),
-        ("works", ClosureReason.WORKS, "", True),
-        ("树倒了", ClosureReason.OTHER, "树倒了", True),
-        ("", ClosureReason.OTHER, "", True),
-    ],
-)
-def test_the_first_word_may_say_why(
-    day: ClosedDay, said: str, reason: ClosureReason, note: str, entry: bool
-) -> None:
+#: What a crew says, and what it means: the reason, the words, whether work crews may enter.
+SAID: list[tuple[str, ClosureReason, str, bool]] = [
+    ("flood", ClosureReason.FLOOD, "", False),
+    ("collapse 坑很深", ClosureReason.COLLAPSE, "坑很深", False),
+    ("works", ClosureReason.WORKS, "", True),
+    ("树倒了", ClosureReason.OTHER, "树倒了", True),
+    ("", ClosureReason.OTHER, "", True),
+]
+
+
+def test_the_first_word_may_say_why(day: ClosedDay) -> None:
     """Other words are kept as they are."""
-    day.report(replace(day.said(), reason=said))
-    (made,) = standing(day)
-    assert (made.reason, made.note, made.entry) == (reason, note, entry)
+    for number, (said, reason, note, entry) in enumerate(SAID):
+        day.report(
+            replace(
+                day.said(number), reason=said, position=crossing(number % 3 + 0.5, number // 3 + 1)
+            )
+        )
+        made = standing(day)[-1]
+        assert (made.reason, made.note, made.entry) == (reason, note, entry)
 
 
 def test_a_fix_beside_the_road_means_the_road(day: ClosedDay) -> None:

@@ -7,10 +7,13 @@ from uuid import uuid4
 
 from domain.users import Role
 from tests.web.office import ELSEWHERE, FIRST, Json, Office
+from tests.web.small_streets import load_streets
 
 
 def make_busy(office: Office) -> Json:
     """Let the morning happen; return real ids and places by the names requests know them by."""
+    with office.home.writing("test") as work:
+        load_streets(work)
     incident = office.burst()
     office.done(
         "/api/work-orders/" + _order(office, incident, "isolate") + "/assign", {"crew": "C1"}
@@ -24,7 +27,10 @@ def make_busy(office: Office) -> Json:
     _report(office, "valve_stuck", repair, isolation_valve="V-E11a", reason="锈死")
     _report(office, "valve_closed", repair, isolation_valve="V-E11b")
     shutoff = office.done("/api/planned-shutoffs", _planned(office))
+    closed = {"at": {"lon": FIRST.location.lon, "lat": FIRST.location.lat}, "reason": "works"}
+    closure = office.done("/api/closures", closed)
     return {
+        "closure_id": closure["id"],
         "shutoff_id": shutoff["id"],
         "ticket_id": story["tickets"][0]["id"],
         "incident_id": incident,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from domain.users import Role
+from maps.assets import STATIC
 from tests.web.office import Json, Office, fault
 from tests.web.small_streets import crossing, load_streets
+
+#: What is stored is tested on both databases in tests/operations.
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 PATH = "/api/closures"
 MINE = "0b0e5f2c-6a0e-4a0c-9a55-2f4f7c1f0001"
@@ -134,6 +139,23 @@ BAD: list[tuple[Json, str | None]] = [
 ]
 
 
+FLOODED: Json = {"reason": "flood", "entry": False}
+
+#: Refused for where they are, or for when.
+BAD_PLACES: list[Json] = [
+    {"reason": "flood", "places": pairs((0, 0), (1, 1), (1, 0), (0, 1))},
+    {"reason": "flood", "places": pairs((0, 0), (1, 0), (2, 0))},
+    {"reason": "flood", "places": pairs((0, 0), (1, 1))},
+    {"reason": "flood", "places": pairs((0.2, 0.2), (0.4, 0.2), (0.4, 0.4))},
+    {"reason": "flood", "at": {"lon": 0, "lat": 0}},
+    {"reason": "flood", "ends": [spot(1, 1), spot(1, 1)]},
+    {"reason": "flood", "ends": [spot(0, 0), spot(2, 2)]},
+    {"reason": "flood", "street": "人民路", "crossings": ["东湖街", "长江路"]},
+    {"reason": "flood", "street": "人民路", "crossings": ["滨江路", "东湖街"]},
+    HERE | {"until": "2020-01-01T00:00:00Z"},
+]
+
+
 def test_what_cannot_be_is_refused_in_a_line(town: Office) -> None:
     """Each names its field, and nothing is kept."""
     for body, field in BAD:
@@ -141,6 +163,29 @@ def test_what_cannot_be_is_refused_in_a_line(town: Office) -> None:
         fault(town.post(f"{PATH}/preview", body), 422, field)
     fault(town.post(PATH, HERE | {"incident": "E9999"}), 404)
     assert town.get(PATH, state="all").json()["items"] == []
+
+
+def test_the_console_says_each_refusal_in_the_reader_s_words(town: Office) -> None:
+    """Each pattern of ``live/closure_refusals.js`` fits a sentence of the server; none is left."""
+    script = (STATIC / "js/live/closure_refusals.js").read_text("utf-8")
+    patterns = [re.compile(one) for one in re.findall(r"^ *\[/(.+)/, \(", script, re.MULTILINE)]
+    incident = town.burst()
+    (order,) = [one for one in town.story(incident)["work_orders"] if one["kind"] == "isolate"]
+    answers = [town.post(PATH, body) for body in BAD_PLACES]
+    town.done(PATH, {"places": pairs((-1, 0.5), (3.5, 0.5), (3.5, 3.5), (-1, 3.5))} | FLOODED)
+    answers.append(town.post(f"/api/work-orders/{order['id']}/assign", {"crew": "C1"}))
+    (reach,) = [one for one in _reach(town, order["id"]) if one["crew"] == "C1"]
+    assert (reach["fit"], reach["why"]) == (False, "closed")
+    town.done(f"{PATH}/K-1/lift", {})
+    answers.append(town.post(f"{PATH}/K-1/lift", {}))
+    said = [str(one.json()["detail"]) for one in answers]
+    assert [one for one in said if not any(each.search(one) for each in patterns)] == []
+    assert [one.pattern for one in patterns if not any(map(one.search, said))] == []
+
+
+def _reach(town: Office, order: str) -> list[Json]:
+    found: list[Json] = town.get(f"/api/console/work-orders/{order}/crews").json()["items"]
+    return found
 
 
 def test_what_is_not_there_or_is_over_says_so(town: Office) -> None:

@@ -26,6 +26,7 @@ ANSWERABLE = frozenset({Role.MANAGER, Role.ADMIN})
         ("report.conflict", {"crew": "C2"}, OFFICE | {Role.CREW}),
         ("crew.moved", {"crew": "C2"}, OFFICE),
         ("plan.made", {"number": 3}, OFFICE | {Role.CREW}),
+        ("closure.made", {"reason": "flood"}, OFFICE | {Role.CREW}),
         ("ticket.open", {}, OFFICE),
         ("isolation_valve.changed", {}, OFFICE),
         ("customer.looked_up", {}, ANSWERABLE),

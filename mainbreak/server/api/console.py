@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from domain.travel import Unreachable
 from domain.users import Role
 from domain.words import Skill
 from mainbreak.server.access import Caller, admit
@@ -37,6 +38,7 @@ class ReachView(View):
     missing: tuple[Skill, ...]
     small: bool
     off: bool
+    why: Unreachable | None
 
 
 class ReachList(View):
@@ -107,6 +109,7 @@ def _add_reach(routes: APIRouter, home: LiveHome) -> None:
                     missing=one.missing,
                     small=one.too_small,
                     off=one.off_shift,
+                    why=one.why_not,
                 )
                 for one in found
             )

@@ -48,7 +48,7 @@
 
   function option(order, one, mine) {
     const crew = data("day").crews.find((other) => other.id === one.crew), short = crews.shortNames()[data("day").crews.indexOf(crew)] || "?";
-    const drive = one.seconds === null ? say("assign.noWay") : say("assign.drive", { n: Math.max(1, Math.round(one.seconds / 60)) });
+    const drive = one.seconds === null ? say(`noWay.${one.why || "other_part"}`) : say("assign.drive", { n: Math.max(1, Math.round(one.seconds / 60)) });
     const why = one.missing.length ? say("assign.lacks", { skills: one.missing.map((skill) => say(`skill.${skill}`)).join(" · ") })
       : one.small ? say("assign.small", { n: order.size }) : one.off ? say("crew.off") : crew ? crews.word(crew) : "";
     return el("li", {}, el("button", { type: "button", class: `crew-option ${one.fit ? "" : "is-unfit"} ${mine ? "is-mine" : ""}`, disabled: !one.fit || mine, "data-key": `crew ${one.crew}`,

@@ -12,16 +12,11 @@
     [/none of them has a place/, () => say("refused.noPlace")],
     [/ticket ([\w-]+) is closed/, ([id]) => say("refused.ticketClosed", { id })],
     [/none of the tickets that incident ([\w-]+) brought/, ([id]) => say("refused.nothingBack", { id })],
-    [/its area crosses itself/, () => say("refused.crosses")],
-    [/touches no street/, () => say("refused.noStreet")],
-    [/no street within (\d+) m/, ([m]) => say("refused.noneNear", { m })],
-    [/has (\d+) different places/, () => say("refused.fewPlaces")],
-    [/no street is called '(.*?)'/, ([name]) => say("refused.unnamed", { name })],
-    [/(\S.*?) and (.*?) do not meet/, ([a, b]) => say("refused.apart", { a: a.replace(/^crossings: /, ""), b })],
-    [/(K-\d+) was lifted/, ([id]) => say("refused.lifted", { id })],
-    [/cannot drive to work order (\S+): closed/, ([id]) => say("refused.closedWay", { id })],
     [/incident ([\w-]+),? (?:which has its tickets, )?is (?:suspected|confirmed|resolved|closed|dismissed|merged)/, ([id]) => say("refused.state", { id })],
   ];
+
+  /** More of them, each a pattern and what says it. */
+  mainbreak.knowRefusals = (more) => known.push(...more);
 
   /** One line with the remedy. */
   mainbreak.refusal = (error) => {
