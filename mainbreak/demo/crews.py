@@ -39,6 +39,7 @@ class Crews:
         rounds = 0
         while rounds < _MOST_ROUNDS and self._round():
             rounds += 1
+        self._tell_arrivals()
         return rounds > 0
 
     def _round(self) -> bool:
@@ -52,7 +53,6 @@ class Crews:
         if fixes:
             with self._home.writing(PHONES) as work:
                 record_fixes(work, fixes)
-            self._tell_arrivals()
         reported = [self._act(crew, scene) for crew in known]
         return any(reported)
 

@@ -12,7 +12,7 @@ _ABOUT_PEOPLE = ("user.", "session.", "customer.", "ticket.read")
 
 _SEES_PEOPLE = frozenset({Role.MANAGER, Role.ADMIN})
 _SEES_ACTOR = frozenset({Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
-_OF_A_CREW = ("visit.", "report.")
+_OF_A_CREW = ("visit.", "report.", "arrival.")
 
 
 def shown_to(caller: Caller, event: Event) -> dict[str, object] | None:

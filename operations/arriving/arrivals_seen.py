@@ -25,7 +25,7 @@ from operations.reporting.said_before import happened_at
 from storage import UnitOfWork
 
 #: What the log calls it.
-SEEN = "visit.arrival_seen"
+SEEN = "arrival.seen"
 
 #: The newest events of a visit that are looked at; a visit has some ten in its life.
 _EVENTS = 100

@@ -101,7 +101,7 @@ def test_a_phone_that_stands_at_the_work_asks_and_tells(office: Office) -> None:
     visit = office.phone().get("/api/mobile/visits").json()["items"][0]
     assert visit["state"] == "en_route"
     assert visit["arrival_seen_at"] is not None
-    seen = [one for one in office.story(incident)["log"] if one["kind"] == "visit.arrival_seen"]
+    seen = [one for one in office.story(incident)["log"] if one["kind"] == "arrival.seen"]
     assert [one["payload"]["work_order"] for one in seen] == [order]
     day = office.get("/api/console/day").json()["day"]
     rows = [one["id"] for one in day["orders"]]

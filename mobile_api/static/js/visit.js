@@ -39,7 +39,7 @@ mainbreak.crew.screens.visit = (() => {
 
   /** On the way the button to navigate is below, in reach of the thumb. */
   function ways(visit) {
-    const phone = day.me.desk_phone, below = ["accepted", "en_route"].includes(visit.state);
+    const phone = day.me.desk_phone, below = ["accepted", "en_route"].includes(visit.state) && !parts.asksArrived(visit);
     return el("div", { class: "pair" }, !below && navigate(visit),
       phone && el("a", { class: "act is-plain", href: `tel:${phone}` }, icons("phone"), say("do.call")));
   }
@@ -67,8 +67,8 @@ mainbreak.crew.screens.visit = (() => {
     const rows = {
       assigned: () => [pair(act(visit, "accepted", primary), act(visit, "declined"))],
       accepted: () => [act(visit, "en_route", primary), pair(navigate(visit), act(visit, "declined"))],
-      en_route: () => (visit.arrival_seen_at
-        ? [parts.arrived(visit), pair(act(visit, "on_site"), navigate(visit)), cannot]
+      en_route: () => (parts.asksArrived(visit)
+        ? [parts.arrived(visit), pair(act(visit, "on_site"), cannot)]
         : [act(visit, "on_site", primary), pair(navigate(visit), cannot)]),
       field_complete: () => (visit.opening ? [openings(visit)] : []),
       paused: () => [act(visit, "on_site", primary, "do.resume"), cannot],
@@ -88,7 +88,7 @@ mainbreak.crew.screens.visit = (() => {
     return {
       tab: "today",
       title: [back("#today"), el("h1", {}, sentence(visit.title)), parts.priority(visit.priority)],
-      body: [map.slot("is-short"), drives && driving.list(visit), where(visit), parts.seen(visit), hazards(visit),
+      body: [map.slot("is-short"), drives && driving.list(visit), where(visit), hazards(visit), parts.seen(visit),
         visit.ended ? el("p", { class: "brief" }, say("visit.ended")) : ways(visit), !drives && driving.list(visit), streets.list(visit),
         el("details", { class: "why" }, el("summary", {}, say("visit.why")), el("p", {}, sentence(visit.reason)), el("p", { class: "meta" }, `${visit.work_order} · ${visit.incident}`)),
         actions(visit)],

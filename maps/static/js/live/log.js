@@ -10,7 +10,7 @@
     "ticket.reopened": "log.reopened", "incident.opened": "log.opened", "incident.confirmed": "log.confirmed", "incident.resolved": "log.resolved",
     "incident.closed": "log.closed", "incident.dismissed": "log.dismissed", "outage.in_effect": "log.inEffect",
     "outage.partly_restored": "log.partly", "outage.restored": "log.restored", "outage.cancelled": "log.cancelled", "outage.changed": "log.outageChanged", "outage.plan_b": "log.planB",
-    "visit.assigned": "log.assigned", "visit.accepted": "log.accepted", "visit.en_route": "log.enRoute", "visit.on_site": "log.onSite", "visit.arrival_seen": "log.arrivalSeen",
+    "visit.assigned": "log.assigned", "visit.accepted": "log.accepted", "visit.en_route": "log.enRoute", "visit.on_site": "log.onSite", "arrival.seen": "log.arrivalSeen",
     "visit.paused": "log.paused", "visit.field_complete": "log.complete", "visit.declined": "log.declined", "visit.cannot_complete": "log.cannot",
     "visit.cancelled": "log.visitCancelled", "report.conflict": "log.conflict", "report.settled": "log.settled",
     "incident.pipe_replaced": "log.pipeReplaced", "ticket.detached": "log.detached", "incident.merged": "log.merged", "incident.unmerged": "log.unmerged",
