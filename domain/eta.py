@@ -33,6 +33,7 @@ class EtaSource(StrEnum):
     LIVE = "live"  # the way left from where the crew's phone is
     PLANNED = "planned"  # the plan: the crew is not under way to it yet
     OLD_FIX = "old_fix"  # the plan: under way, but its phone is silent
+    NO_WAY = "no_way"  # the plan: under way, but no street leads from where it is to its work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Eta:
     p90
         Nine times in ten it is there by then; never before ``p50``.
     as_of
-        When what it rests on was so: of a live one and one with a silent phone the last fix, else
-        the last fix or the plan, whichever is newer.
+        When what it rests on was so: of a crew under way the last fix, else the last fix or the
+        plan, whichever is newer.
     """
 
     p50: datetime
@@ -107,18 +108,17 @@ def live_eta(seen_at: datetime, now: datetime, seconds: float, spread: float) ->
     return Eta(p50, p90, seen_at, EtaSource.LIVE)
 
 
-def silent_eta(
-    depart: datetime, seconds: float, spread: float, seen_at: datetime, now: datetime
+def foreseen_eta(
+    planned: Guess, seen_at: datetime, now: datetime, source: EtaSource = EtaSource.OLD_FIX
 ) -> Eta:
-    """Return the ETA of a crew under way whose phone was seen last at ``seen_at``.
+    """Return the ETA of a crew under way of which only the plan is known, and when it was seen.
 
-    As the plan has it, and not in the past; nine in ten are there so much later as the phone has
-    been silent, ``MOST_SILENCE`` at the most.
+    As planned, and not in the past; nine in ten are there so much later as the last fix is old,
+    ``MOST_SILENCE`` at the most.
     """
-    planned = Guess(depart).after(seconds, spread)
     p50 = max(now, planned.at)
     p90 = max(p50, planned.p90) + min(max(now - seen_at, timedelta()), MOST_SILENCE)
-    return Eta(p50, p90, seen_at, EtaSource.OLD_FIX)
+    return Eta(p50, p90, seen_at, source)
 
 
 def planned_eta(guess: Guess, made_at: datetime) -> Eta:
@@ -165,6 +165,11 @@ def _rests_on(eta: Eta, now: datetime) -> Sentence:
         return Sentence(
             f"按计划，已有{silent.zh}收不到车辆位置",
             f"by the plan, as the crew's position has been unknown for {silent.en}",
+        )
+    if eta.source is EtaSource.NO_WAY:
+        return Sentence(
+            "按计划，现位置暂时没有可走的路",
+            "by the plan, as no way is known from where the crew is",
         )
     updated = Sentence("刚刚更新", "updated just now")
     if age is not None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from math import ceil
 
 from domain.crews import Crew
-from domain.eta import WORK_SPREAD, Eta, Guess, live_eta, planned_eta, silent_eta
+from domain.eta import WORK_SPREAD, Eta, EtaSource, Guess, foreseen_eta, live_eta, planned_eta
 from domain.incidents import Outage, WorkOrder
 from domain.places import LonLat
 from domain.reports import CrewFix
@@ -34,8 +34,8 @@ def arrival_times(work: UnitOfWork, ground: Ground, now: datetime) -> dict[str, 
     """Return when its crew arrives, by the id of each visit that has not ended or begun on site.
 
     Under way with a good fix: over the way left, as the streets are now. Under way with a silent
-    phone: by the plan. Not set out: by the plan, moved by what the crew has to end before; the
-    variances of drives and works add up along the crew's day.
+    phone, or where no street leads on: by the plan. Not set out: by the plan, moved by what the
+    crew has to end before; the variances of drives and works add up along the crew's day.
     """
     return _Reckoning.read(work, ground, now).all()
 
@@ -103,9 +103,12 @@ class _Reckoning:
             line = self.ground.travel.route(fix.position, there, at=self.now)
             if isinstance(line, RouteLine):
                 return live_eta(fix.device_time, self.now, ceil(line.seconds), spread)
+        drive = Guess(planned.depart).after(planned.travel_s, spread)
+        if fix is not None:
+            return foreseen_eta(drive, fix.device_time, self.now, EtaSource.NO_WAY)
         seen = self.fixes.get(visit.crew)
         known_at = seen.device_time if seen is not None else min(planned.depart, self.now)
-        return silent_eta(planned.depart, planned.travel_s, spread, known_at, self.now)
+        return foreseen_eta(drive, known_at, self.now)
 
     def _known_at(self, crew: str) -> datetime:
         """Return when the newest thing happened that a planned arrival rests on."""

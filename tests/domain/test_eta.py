@@ -18,11 +18,11 @@ from domain.eta import (
     Eta,
     EtaSource,
     Guess,
+    foreseen_eta,
     live_eta,
     planned_eta,
     said,
     said_range,
-    silent_eta,
 )
 
 TEN = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -66,9 +66,9 @@ def test_age_only_widens(left: float, spread: float, one: int, other: int) -> No
 
 def test_a_silent_phone_adds_its_silence_to_the_plan() -> None:
     """At most half an hour; a planned arrival that has passed is not told again."""
-    eta = silent_eta(at(-20), 1800, 1.5, at(-14), TEN)
+    eta = foreseen_eta(Guess(at(-20)).after(1800, 1.5), at(-14), TEN)
     assert (eta.p50, eta.p90) == (at(10), at(25 + 14))
-    late = silent_eta(at(-120), 1800, 1.5, at(-100), TEN)
+    late = foreseen_eta(Guess(at(-120)).after(1800, 1.5), at(-100), TEN)
     assert (late.p50, late.p90) == (TEN, TEN + MOST_SILENCE)
 
 
@@ -130,10 +130,17 @@ def test_what_an_agent_says() -> None:
     )
     planned = planned_eta(Guess(at(38)), at(-130))
     assert said(planned, TEN, SHANGHAI).zh == "预计 18:40 前到达；尚未出发，2 小时前更新"
-    assert said(planned, TEN, SHANGHAI).en == "expected by 18:40; not under way yet, updated 2 hours ago"
+    assert (
+        said(planned, TEN, SHANGHAI).en
+        == "expected by 18:40; not under way yet, updated 2 hours ago"
+    )
     silent = Eta(at(41), at(52), at(-14), EtaSource.OLD_FIX)
     assert said(silent, TEN, SHANGHAI).zh == (
         "预计 18:40 到达，最晚 18:55；按计划，已有 14 分钟收不到车辆位置"
+    )
+    barred = foreseen_eta(Guess(at(41)), at(0), TEN, EtaSource.NO_WAY)
+    assert said(barred, TEN, SHANGHAI).zh == (
+        "预计 18:40 到达，最晚 18:45；按计划，现位置暂时没有可走的路"
     )
     tomorrow = Eta(at(17 * 60), at(17 * 60 + 20), TEN, EtaSource.PLANNED)
     assert said_range(tomorrow, TEN, SHANGHAI).zh == "预计 11月24日11:00 到达，最晚 11月24日11:20"
