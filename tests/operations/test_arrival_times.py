@@ -10,6 +10,7 @@ from domain.calibration import SPREAD, BandFit, TimeBand
 from domain.eta import Eta, EtaSource
 from domain.reports import CrewFix
 from domain.states import VisitState
+from domain.travel import Unreachable
 from operations.arriving.arrival_times import arrival_times
 from storage import Database
 from tests.operations.replanned import ReplannedDay, burst, crew, order, spot
@@ -84,6 +85,20 @@ def test_a_blurred_fix_is_no_position(day: ReplannedDay) -> None:
     day.change(lambda work: work.fixes.save([blurred]))
     live = etas(day)["W1.1"]
     assert (live.source, live.as_of, live.p50) == (EtaSource.LIVE, day.at(4), day.at(11))
+
+
+def test_where_no_street_leads_on_the_plan_stands_and_says_so(
+    day: ReplannedDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closed bridge is no silent phone."""
+    day.report("W1", VisitState.EN_ROUTE)
+    day.pass_minutes(2)
+    day.seen("A", 1)
+    with day.open_work() as work:
+        travel = day.keeper.of(work).travel
+    monkeypatch.setattr(type(travel), "route", lambda *_, **__: Unreachable.CLOSED)
+    barred = etas(day)["W1.1"]
+    assert (barred.source, barred.as_of, barred.p50) == (EtaSource.NO_WAY, day.at(2), day.at(10))
 
 
 def test_who_is_there_has_no_arrival_and_delays_what_follows(day: ReplannedDay) -> None:
