@@ -12,7 +12,11 @@ from routing.metric import LocalMetres
 CHORD_M = 10.0
 
 
-def end_bearings(streets: StreetNetwork) -> tuple[FloatArray, FloatArray]:
+#: How each edge leaves its tail and arrives at its head, (m,) degrees.
+Bearings = tuple[FloatArray, FloatArray]
+
+
+def end_bearings(streets: StreetNetwork) -> Bearings:
     """Return two (m,) arrays: how each edge leaves its tail, and how it arrives at its head.
 
     Degrees clockwise from north in [0, 360) of the chord over the first and the last ``CHORD_M``

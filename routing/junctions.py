@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.streets import FloatArray, IntArray, StreetNetwork
-from routing.bearings import end_bearings, turned
+from routing.bearings import Bearings, end_bearings, turned
 from routing.opposites import opposites
 
 BoolArray = npt.NDArray[np.bool_]
@@ -50,22 +50,34 @@ _CLEARLY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """Another street that could be taken: its edge, and the turn into it in degrees."""
+class Choices:
+    """What a driver can choose at each of k junctions.
 
-    edge: int
-    turn: float
+    Attributes
+    ----------
+    obvious, beaten
+        (k,) True where who is told nothing takes the next edge, and where surely another.
+    begin, turn
+        (k + 1,) and (t,): junction i has the other streets ``begin[i]`` to ``begin[i + 1]``, the
+        way back not among them, each by its turn in degrees.
+    """
+
+    obvious: BoolArray
+    beaten: BoolArray
+    begin: IntArray
+    turn: FloatArray
 
 
 class Junctions:
     """The streets around every node, as arrays that a drive is looked up in.
 
-    ``rank``, ``link`` and ``roundabout`` are (m,) by edge; ``arms`` is (n,) how many streets
-    meet at a node, ``exits`` (n,) how many edges leave it that go round no roundabout.
+    ``rank``, ``link``, ``roundabout`` and ``special`` (either of both) are (m,) by edge; ``arms``
+    is (n,) how many streets meet at a node, ``exits`` (n,) how many edges leave it that go round
+    no roundabout.
     """
 
-    def __init__(self, streets: StreetNetwork) -> None:
-        self._out, self._into = end_bearings(streets)
+    def __init__(self, streets: StreetNetwork, bearings: Bearings | None = None) -> None:
+        self._out, self._into = bearings or end_bearings(streets)
         count, rules = len(streets.nodes), streets.rules
         edges = np.arange(len(streets.tail))
         self.head, self.name = streets.head, streets.name
@@ -77,6 +89,7 @@ class Junctions:
         self.link: BoolArray = links[streets.road_class]
         self.roundabout: BoolArray = np.zeros(len(edges), dtype=np.bool_)
         self.roundabout[rules.roundabouts] = True
+        self.special: BoolArray = self.link | self.roundabout
         self._leaving = np.argsort(streets.tail, kind="stable")
         self._start = np.searchsorted(streets.tail[self._leaving], np.arange(count + 1))
         self.exits = np.bincount(streets.tail[~self.roundabout], minlength=count)
@@ -91,13 +104,6 @@ class Junctions:
     def turn(self, before: int, after: int) -> float:
         """Return the same of one pair of edges, which need not meet."""
         return float(-((self._into[before] - self._out[after] + 180.0) % 360.0 - 180.0))
-
-    def others(self, before: int, after: int) -> list[Other]:
-        """Return what else could be taken than ``after``; the way back is not among them."""
-        node = self.head[before]
-        leaving = self._leaving[self._start[node] : self._start[node + 1]].tolist()
-        seen = [one for one in leaving if one not in {after, int(self.opposite[before])}]
-        return [Other(one, self.turn(before, one)) for one in seen]
 
     def keeps(self, before: IntArray, after: IntArray) -> BoolArray:
         """Return where two edges are one street to a driver: by name, number, or neither known."""
@@ -114,10 +120,8 @@ class Junctions:
         known: BoolArray = (self.name[edge] != 0) | (self.ref[edge] != 0)
         return known
 
-    def obvious(
-        self, before: IntArray, after: IntArray, turn: FloatArray
-    ) -> tuple[BoolArray, BoolArray]:
-        """Return where a driver who is told nothing takes ``after``, and where surely another.
+    def choices(self, before: IntArray, after: IntArray, turn: FloatArray) -> Choices:
+        """Return what can be chosen where ``before`` ends and ``after`` is driven.
 
         A bend without a junction is taken; so is the way that beats each other one. Where both
         are False two ways are as likely.
@@ -130,6 +134,8 @@ class Junctions:
         other = self._leaving[place]
         seen = (other != after[which]) & (other != self.opposite[before[which]])
         away = turned(self._into[before[which]], self._out[other])
+        begin = np.searchsorted(which[seen], np.arange(len(node) + 1))
+        others = away[seen]
         twin = np.abs(away - turn[which]) < _TWIN_DEG
         seen &= ~(twin & self.named(other) & self.keeps(after[which], other))
         which, other, away = which[seen], other[seen], away[seen]
@@ -142,7 +148,7 @@ class Junctions:
         ahead = np.abs(turn) < np.where(alone, _ALONE_DEG, AHEAD_DEG)
         ahead |= self.arms[node] <= 2
         plain: BoolArray = (doubts == 0) & ahead & (after != self.opposite[before])
-        return plain, beaten
+        return Choices(plain, beaten, begin, others)
 
     def _beats(
         self,

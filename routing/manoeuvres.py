@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,13 @@ from domain.travel import Modifier, StepType
 from routing.junctions import AHEAD_DEG, Junctions
 
 #: Up to how many degrees off straight each sector reaches. Source: OSRM's turn directions.
-_SECTORS = ((20.0, "straight"), (40.0, "slight"), (120.0, ""), (180.0, "sharp"))
+#: Each with what it is called to the right and to the left.
+_SECTORS = (
+    (20.0, Modifier.STRAIGHT, Modifier.STRAIGHT),
+    (40.0, Modifier.SLIGHT_RIGHT, Modifier.SLIGHT_LEFT),
+    (120.0, Modifier.RIGHT, Modifier.LEFT),
+    (180.0, Modifier.SHARP_RIGHT, Modifier.SHARP_LEFT),
+)
 
 #: Ramps lead on and off roads up to this rank, whatever their length (motorways, trunk roads).
 _RAMP_RANK = 1
@@ -33,8 +39,7 @@ _SOON_M = 80.0
 _BACK_DEG = 150.0
 
 
-@dataclass(frozen=True, slots=True)
-class Manoeuvre:
+class Manoeuvre(NamedTuple):
     """One decision.
 
     It is due where edge number ``after`` of the drive begins; ``street`` is the number of the
@@ -54,11 +59,11 @@ def modifier_of(turn: float) -> Modifier:
     >>> modifier_of(-90.0).value, modifier_of(30.0).value, modifier_of(3.0).value
     ('left', 'slight right', 'straight')
     """
-    word = next(word for limit, word in _SECTORS if abs(turn) <= limit + 1e-6)
-    if word == "straight":
-        return Modifier.STRAIGHT
-    side = "right" if turn > 0.0 else "left"
-    return Modifier(f"{word} {side}".strip())
+    size = abs(turn)
+    for limit, right, left in _SECTORS:
+        if size <= limit + 1e-6:
+            return right if turn > 0.0 else left
+    raise ValueError(f"a turn of {turn} degrees")
 
 
 class Manoeuvres:
@@ -69,28 +74,39 @@ class Manoeuvres:
 
     def of(self, edges: IntArray, metres: FloatArray) -> list[Manoeuvre]:
         """Return what a driver of these edges is told, in order; ``metres`` are of each edge."""
-        found = list(_Trip(self._at, edges, metres).manoeuvres())
-        return _named(found, self._at, edges, metres)
+        return _Trip(self._at, edges, metres).manoeuvres()
 
 
 class _Trip:
     """One drive, looked at from its beginning to its end."""
 
     def __init__(self, at: Junctions, edges: IntArray, metres: FloatArray) -> None:
-        self._at, self._edges = at, edges
-        self._before, self._after = edges[:-1], edges[1:]
-        self._along = np.concatenate([[0.0], np.cumsum(metres)])
-        self._turn = at.turns(self._before, self._after)
-        self._obvious, self._leaves = at.obvious(self._before, self._after, self._turn)
-        self._same = at.keeps(self._before, self._after)
+        before, after = edges[:-1], edges[1:]
+        turn, same = at.turns(before, after), at.keeps(before, after)
+        choices = at.choices(before, after, turn)
+        special = at.special[edges]
+        quiet = choices.obvious & same & ~(special[:-1] ^ special[1:])
+        # Lists: what follows looks at single values, where arrays are slow.
+        self._at, self._edges = at, edges.tolist()
+        self._along: list[float] = [0.0, *np.cumsum(metres).tolist()]
+        self._turn: list[float] = turn.tolist()
+        self._same, self._choices = same.tolist(), choices
+        self._obvious, self._leaves = choices.obvious.tolist(), choices.beaten.tolist()
+        self._loud = np.flatnonzero(~quiet).tolist()
+        self._link, self._roundabout_at = at.link[edges].tolist(), at.roundabout[edges].tolist()
+        self._rank: list[int] = at.rank[edges].tolist()
+        self._name: list[int] = at.name[edges].tolist()
+        self._ref: list[int] = at.ref[edges].tolist()
+        self._opposite = at.opposite[edges].tolist()
 
-    def manoeuvres(self) -> Iterator[Manoeuvre]:
+    def manoeuvres(self) -> list[Manoeuvre]:
+        """Return the decisions, those that only tell of a name again left out."""
+        return self._named(list(self._decisions()))
+
+    def _decisions(self) -> Iterator[Manoeuvre]:
         """Yield the decisions, each with the junctions behind it that belong to it used up."""
-        at, passed = self._at, -1
-        kinds = at.link | at.roundabout
-        quiet = self._obvious & self._same
-        quiet &= ~(kinds[self._before] ^ kinds[self._after])
-        for k in np.flatnonzero(~quiet).tolist():
+        passed = -1
+        for k in self._loud:
             if k <= passed:
                 continue
             one, passed = self._one(k)
@@ -99,41 +115,81 @@ class _Trip:
 
     def _one(self, k: int) -> tuple[Manoeuvre | None, int]:
         """Return what is to be done between edges k and k + 1, and the last junction used up."""
-        at = self._at
-        before, after = int(self._edges[k]), int(self._edges[k + 1])
-        if at.roundabout[after] or at.roundabout[before]:
+        if self._roundabout_at[k + 1] or self._roundabout_at[k]:
             return self._roundabout(k)
-        if at.link[after] and not at.link[before]:
+        if self._link[k + 1] and not self._link[k]:
             lane = self._lane(k)
             if lane is not None:
                 return lane
             ramp = self._ramp(k)
             return (ramp, k) if ramp else (self._turning(k), k)
-        if at.link[before] and not at.link[after]:
+        if self._link[k] and not self._link[k + 1]:
             return self._joining(k), k
         back = self._u_turn(k)
         return back or (self._turning(k), k)
 
+    def _others(self, k: int) -> list[float]:
+        """Return the turns into the other streets between edges k and k + 1, degrees."""
+        begin = self._choices.begin
+        turns: list[float] = self._choices.turn[begin[k] : begin[k + 1]].tolist()
+        return turns
+
+    def _keeps(self, i: int, j: int) -> bool:
+        """Return True if two edges of the drive are one street to a driver."""
+        if self._name[i] or self._name[j] or self._ref[i] or self._ref[j]:
+            same_name = self._name[i] == self._name[j] != 0
+            return same_name or self._ref[i] == self._ref[j] != 0
+        return self._rank[i] == self._rank[j] and self._link[i] == self._link[j]
+
+    def _named(self, found: list[Manoeuvre]) -> list[Manoeuvre]:
+        """Return the manoeuvres, those that only tell of a name again left out.
+
+        A name that begins a few metres behind a turn into a nameless piece is the name turned
+        into; a name that only comes back after a nameless piece is none.
+        """
+        kept: list[Manoeuvre] = []
+        street = 0
+        for one in found:
+            if one.type is not StepType.NEW_NAME:
+                kept.append(one)
+                street = one.street
+                continue
+            nameless = not (self._name[street] or self._ref[street])
+            last = kept[-1] if kept else None
+            near = self._along[one.after] - self._along[last.after if last else 0] <= _SOON_M
+            if last and nameless and near:
+                kept[-1] = last._replace(street=one.street)
+            elif not self._alike(street, one.street):
+                kept.append(one)
+            street = one.street
+        return kept
+
+    def _alike(self, i: int, j: int) -> bool:
+        """Return True if two edges of the drive bear the same name."""
+        if self._name[i] or self._name[j]:
+            return self._name[i] == self._name[j]
+        return self._ref[i] == self._ref[j]
+
     def _roundabout(self, k: int) -> tuple[Manoeuvre | None, int]:
         """Return the whole way round as one: the exits counted after the first edge is entered."""
-        at, edges = self._at, self._edges
-        entered = not at.roundabout[edges[k]]
+        at, edges, on = self._at, self._edges, self._roundabout_at
+        entered = not on[k]
         first = k + 1 if entered else k
-        while not entered and first > 0 and at.roundabout[edges[first - 1]]:
+        while not entered and first > 0 and on[first - 1]:
             first -= 1
         end = k + 1
-        while end < len(edges) and at.roundabout[edges[end]]:
+        while end < len(edges) and on[end]:
             end += 1
         if end == len(edges):
             if not entered:
                 return None, end
-            turn = modifier_of(float(self._turn[k]))
+            turn = modifier_of(self._turn[k])
             return Manoeuvre(StepType.ROUNDABOUT, turn, k + 1, end - 1), end - 1
         exit_ = int(at.exits[at.head[edges[first : end - 1]]].sum()) + 1
         if not entered:
-            first_turn = modifier_of(float(self._turn[end - 1]))
+            first_turn = modifier_of(self._turn[end - 1])
             return Manoeuvre(StepType.EXIT_ROUNDABOUT, first_turn, end, end, exit_), end - 1
-        whole = modifier_of(at.turn(int(edges[k]), int(edges[end])))
+        whole = modifier_of(at.turn(edges[k], edges[end]))
         return Manoeuvre(StepType.ROUNDABOUT, whole, k + 1, end, exit_), end - 1
 
     def _lane(self, k: int) -> tuple[Manoeuvre | None, int] | None:
@@ -141,14 +197,12 @@ class _Trip:
 
         A lane into a roundabout is part of the way to it.
         """
-        at, edges, end = self._at, self._edges, self._link_end(k)
+        edges, end = self._edges, self._link_end(k)
         if end == len(edges) or self._is_ramp(k, end):
             return None
-        if at.roundabout[edges[end]]:
+        if self._roundabout_at[end]:
             return None, k
-        before, after = int(edges[k]), int(edges[end])
-        turn = at.turn(before, after)
-        same = bool(at.keeps(edges[k : k + 1], edges[end : end + 1])[0])
+        turn, same = self._at.turn(edges[k], edges[end]), self._keeps(k, end)
         if same and abs(turn) < AHEAD_DEG:
             return None, end - 1
         type_ = StepType.CONTINUE if same else StepType.TURN
@@ -158,27 +212,27 @@ class _Trip:
         """Return the way onto a ramp: off a main road, or on to one; None on a short lane."""
         if not self._is_ramp(k, self._link_end(k)):
             return None
-        off = self._at.rank[self._edges[k]] <= _RAMP_RANK
+        off = self._rank[k] <= _RAMP_RANK
         return Manoeuvre(
             StepType.OFF_RAMP if off else StepType.ON_RAMP, self._beside(k), k + 1, k + 1
         )
 
     def _link_end(self, k: int) -> int:
         """Return the number of the first edge behind the links that begin behind edge k."""
-        at, edges, end = self._at, self._edges, k + 1
-        while end < len(edges) and at.link[edges[end]] and not at.roundabout[edges[end]]:
+        end = k + 1
+        while end < len(self._edges) and self._link[end] and not self._roundabout_at[end]:
             end += 1
         return end
 
     def _is_ramp(self, k: int, end: int) -> bool:
         """Return True for links of great roads or long ones; the others are turning lanes."""
-        great = self._at.rank[self._edges[k + 1 : end]].min() <= _RAMP_RANK
-        return bool(great) or bool(self._along[end] - self._along[k + 1] > _LANE_M)
+        great = min(self._rank[k + 1 : end]) <= _RAMP_RANK
+        return great or self._along[end] - self._along[k + 1] > _LANE_M
 
     def _joining(self, k: int) -> Manoeuvre | None:
         """Return the end of a ramp: a merge where it runs into the road, else a turn."""
-        turn, after = float(self._turn[k]), int(self._edges[k + 1])
-        if abs(turn) >= AHEAD_DEG or self._at.rank[after] > _RAMP_RANK:
+        turn = self._turn[k]
+        if abs(turn) >= AHEAD_DEG or self._rank[k + 1] > _RAMP_RANK:
             return self._turning(k)
         # Who joins from the right comes heading to the left of the road.
         side = Modifier.SLIGHT_LEFT if turn > 0.0 else Modifier.SLIGHT_RIGHT
@@ -190,30 +244,29 @@ class _Trip:
             return None
         for j in range(k + 1, len(self._turn)):
             far = self._along[j + 1] - self._along[k + 1] > _MEDIAN_M
-            if far or self._at.roundabout[self._edges[j + 1]]:
+            if far or self._roundabout_at[j + 1]:
                 return None
             if abs(self._turn[j]) < AHEAD_DEG:
                 continue
-            around = float(self._turn[k] + self._turn[j])
-            same = self._at.keeps(self._edges[k : k + 1], self._edges[j + 1 : j + 2])[0]
-            if abs(around) < _BACK_DEG or not same:
+            around = self._turn[k] + self._turn[j]
+            if abs(around) < _BACK_DEG or not self._keeps(k, j + 1):
                 return None
             return Manoeuvre(StepType.CONTINUE, Modifier.UTURN, k + 1, j + 1), j
         return None
 
     def _turning(self, k: int) -> Manoeuvre | None:
         """Return a decision at a plain junction, None if there is none."""
-        at, turn = self._at, float(self._turn[k])
-        before, after = int(self._edges[k]), int(self._edges[k + 1])
+        at, turn = self._at, self._turn[k]
+        before, after = self._edges[k], self._edges[k + 1]
         modifier = modifier_of(turn)
         if self._obvious[k]:
-            if self._same[k] or not (at.name[after] or at.ref[after]):
+            if self._same[k] or not (self._name[k + 1] or self._ref[k + 1]):
                 return None
             type_ = StepType.NEW_NAME if abs(turn) <= _SECTORS[1][0] else StepType.TURN
             return Manoeuvre(type_, modifier, k + 1, k + 1)
         type_ = StepType.CONTINUE if self._same[k] else StepType.TURN
-        others = [one.turn for one in at.others(before, after)]
-        if after == at.opposite[before]:
+        others = self._others(k)
+        if after == self._opposite[k]:
             modifier = Modifier.UTURN
         elif abs(turn) < AHEAD_DEG:
             if any(abs(one) < AHEAD_DEG for one in others) and not self._between(turn, others):
@@ -231,11 +284,10 @@ class _Trip:
 
     def _beside(self, k: int) -> Modifier:
         """Return which way to keep where ways part at small angles, by the others' directions."""
-        turn = float(self._turn[k])
+        turn = self._turn[k]
         if abs(turn) > _SECTORS[1][0]:
             return modifier_of(turn)
-        others = self._at.others(int(self._edges[k]), int(self._edges[k + 1]))
-        ahead = [one.turn for one in others if abs(one.turn) < AHEAD_DEG]
+        ahead = [one for one in self._others(k) if abs(one) < AHEAD_DEG]
         if not ahead or self._between(turn, ahead):
             return modifier_of(turn)
         return Modifier.SLIGHT_LEFT if turn < min(ahead) else Modifier.SLIGHT_RIGHT
@@ -244,37 +296,3 @@ class _Trip:
 def _across(other: float, turn: float) -> bool:
     """Return True if another way leads to the other side."""
     return other * turn < 0.0 and abs(other) >= AHEAD_DEG
-
-
-def _named(
-    found: list[Manoeuvre], at: Junctions, edges: IntArray, metres: FloatArray
-) -> list[Manoeuvre]:
-    """Return the manoeuvres, those that only tell of a name again left out.
-
-    A name that begins a few metres behind a turn into a nameless piece is the name turned into;
-    a name that only comes back after a nameless piece is none.
-    """
-    along = np.concatenate([[0.0], np.cumsum(metres)])
-    kept: list[Manoeuvre] = []
-    street = 0
-    for one in found:
-        if one.type is not StepType.NEW_NAME:
-            kept.append(one)
-            street = one.street
-            continue
-        nameless = not (at.name[edges[street]] or at.ref[edges[street]])
-        last = kept[-1] if kept else None
-        near = along[one.after] - along[last.after if last else 0] <= _SOON_M
-        if last and nameless and near:
-            kept[-1] = replace(last, street=one.street)
-        elif not _alike(at, int(edges[street]), int(edges[one.street])):
-            kept.append(one)
-        street = one.street
-    return kept
-
-
-def _alike(at: Junctions, one: int, other: int) -> bool:
-    """Return True if two edges bear the same name."""
-    if at.name[one] or at.name[other]:
-        return bool(at.name[one] == at.name[other])
-    return bool(at.ref[one] == at.ref[other])

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from domain.streets import IntArray, StreetNetwork
+from routing.bearings import Bearings, end_bearings
 from routing.opposites import opposites
 from routing.turns import TurnGraph, edge_ms, turn_graph
 
@@ -43,6 +44,8 @@ class Roads:
 
     Attributes
     ----------
+    bearings
+        Those of ``end_bearings``.
     opposite, ms
         (m,) the same street backwards, -1 if there is none; usual whole milliseconds.
     turns, coming
@@ -54,6 +57,7 @@ class Roads:
     """
 
     streets: StreetNetwork
+    bearings: Bearings
     opposite: IntArray
     ms: IntArray
     turns: TurnGraph
@@ -65,10 +69,12 @@ class Roads:
     @classmethod
     def of(cls, streets: StreetNetwork, *, drives_on_left: bool = False) -> Roads:
         """Return the streets laid out."""
-        turns = turn_graph(streets, drives_on_left=drives_on_left)
+        bearings = end_bearings(streets)
+        turns = turn_graph(streets, drives_on_left=drives_on_left, bearings=bearings)
         nodes, edges = len(streets.nodes), len(streets.tail)
         return cls(
             streets=streets,
+            bearings=bearings,
             opposite=opposites(streets),
             ms=edge_ms(streets),
             turns=turns,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from domain.streets import IntArray
+from domain.streets import FloatArray, IntArray
+from routing.compiled import compiled
 from routing.edges import Edges
 from routing.opposites import NONE
 from routing.roads import Roads
@@ -68,55 +69,118 @@ class Seeds:
 
 def outset(roads: Roads, edges: Edges, places: Snapped) -> Seeds:
     """Return the seeds of drives from the places."""
-    turns = roads.turns
-    parts = []
-    for side in (0, 1):
-        here = np.flatnonzero((places.edge[:, side] != NONE) & (places.node == NONE))
-        edge = places.edge[here, side]
-        rest = np.rint((1.0 - places.fraction[here, side]) * edges.ms[edge]).astype(np.int64)
-        which, turn = roads.successors.spread(edge)
-        ms = rest[which] + turns.cost_ms[turn]
-        parts.append((here[which], turns.head[turn], ms))
-    here = _at_nodes(places)
-    which, edge = roads.leaving.spread(places.node[here])
-    parts.append((here[which], edge, np.zeros(len(edge), dtype=np.int64)))
-    return _grouped(roads, edges, parts, len(places.node))
+    turns, leaving = roads.turns, roads.leaving
+    begin, state, ms = _begun(
+        (places.edge, places.fraction, places.node),
+        edges.ms,
+        (turns.start, turns.head, turns.cost_ms),
+        (leaving.start, leaving.member),
+    )
+    return _parted(roads, edges, begin, state, ms)
 
 
 def approach(roads: Roads, edges: Edges, places: Snapped) -> Seeds:
     """Return the seeds of drives to the places."""
-    parts = []
-    for side in (0, 1):
-        here = np.flatnonzero((places.edge[:, side] != NONE) & (places.node == NONE))
-        edge = places.edge[here, side]
-        ms = np.rint(places.fraction[here, side] * edges.ms[edge]).astype(np.int64)
-        which, state = roads.states.spread(edge)
-        parts.append((here[which], state, ms[which]))
-    here = _at_nodes(places)
-    which, edge = roads.entering.spread(places.node[here])
-    again, state = roads.states.spread(edge)
-    parts.append((here[which[again]], state, edges.ms[edge[again]]))
-    return _grouped(roads, edges, parts, len(places.node))
+    states, entering = roads.states, roads.entering
+    begin, state, ms = _ended(
+        (places.edge, places.fraction, places.node),
+        edges.ms,
+        (states.start, states.member),
+        (entering.start, entering.member),
+    )
+    return _parted(roads, edges, begin, state, ms)
 
 
-def _at_nodes(places: Snapped) -> IntArray:
-    return np.flatnonzero((places.node != NONE) & ~places.too_far)
+@compiled
+def _begun(
+    places: tuple[IntArray, FloatArray, IntArray],
+    edge_ms: IntArray,
+    turns: tuple[IntArray, IntArray, IntArray],
+    leaving: tuple[IntArray, IntArray],
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return where each place's seeds begin, their states and their milliseconds."""
+    edge, fraction, node = places
+    start, head, cost = turns
+    first, member = leaving
+    begin = np.zeros(len(node) + 1, dtype=np.int64)
+    for fill in (False, True):
+        if not fill:
+            state, ms = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        else:
+            state, ms = np.empty(begin[-1], dtype=np.int64), np.empty(begin[-1], dtype=np.int64)
+        used = 0
+        for place in range(len(node)):
+            if edge[place, 0] == NONE:
+                pass
+            elif node[place] != NONE:
+                for k in range(first[node[place]], first[node[place] + 1]):
+                    if fill:
+                        state[used], ms[used] = member[k], 0
+                    used += 1
+            else:
+                for side in range(2):
+                    here = edge[place, side]
+                    if here == NONE:
+                        continue
+                    rest = int(np.rint((1.0 - fraction[place, side]) * edge_ms[here]))
+                    for k in range(start[here], start[here + 1]):
+                        if fill:
+                            state[used], ms[used] = head[k], rest + cost[k]
+                        used += 1
+            begin[place + 1] = used
+    return begin, state, ms
 
 
-def _grouped(
-    roads: Roads,
-    edges: Edges,
-    parts: list[tuple[IntArray, IntArray, IntArray]],
-    count: int,
-) -> Seeds:
-    """Return the seeds by place; those in closed states wait in ``inside``."""
-    place, state, ms = (np.concatenate(column) for column in zip(*parts, strict=True))
+@compiled
+def _ended(
+    places: tuple[IntArray, FloatArray, IntArray],
+    edge_ms: IntArray,
+    states: tuple[IntArray, IntArray],
+    entering: tuple[IntArray, IntArray],
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the same of drives to the places."""
+    edge, fraction, node = places
+    start, member = states
+    first, coming = entering
+    begin = np.zeros(len(node) + 1, dtype=np.int64)
+    for fill in (False, True):
+        if not fill:
+            state, ms = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        else:
+            state, ms = np.empty(begin[-1], dtype=np.int64), np.empty(begin[-1], dtype=np.int64)
+        used = 0
+        for place in range(len(node)):
+            if edge[place, 0] == NONE:
+                pass
+            elif node[place] != NONE:
+                for k in range(first[node[place]], first[node[place] + 1]):
+                    for one in range(start[coming[k]], start[coming[k] + 1]):
+                        if fill:
+                            state[used], ms[used] = member[one], edge_ms[coming[k]]
+                        used += 1
+            else:
+                for side in range(2):
+                    here = edge[place, side]
+                    if here == NONE:
+                        continue
+                    part = int(np.rint(fraction[place, side] * edge_ms[here]))
+                    for one in range(start[here], start[here + 1]):
+                        if fill:
+                            state[used], ms[used] = member[one], part
+                        used += 1
+            begin[place + 1] = used
+    return begin, state, ms
+
+
+def _parted(roads: Roads, edges: Edges, begin: IntArray, state: IntArray, ms: IntArray) -> Seeds:
+    """Return the seeds; those in closed states wait in ``inside``."""
     shut = edges.closed[roads.turns.edge[state]]
+    if not shut.any():
+        return Seeds(begin, state, ms, np.full(len(state), NONE), {})
+    place = np.repeat(np.arange(len(begin) - 1), np.diff(begin))
     inside: dict[int, Inside] = {}
     for at, one, cost in zip(place[shut], state[shut], ms[shut], strict=True):
         near = inside.setdefault(int(at), Inside())
         near.ms[int(one)] = min(int(cost), near.ms.get(int(one), int(cost)))
-    open_ = np.flatnonzero(~shut)
-    order = open_[np.argsort(place[open_], kind="stable")]
-    begin = np.searchsorted(place[order], np.arange(count + 1))
-    return Seeds(begin, state[order], ms[order], np.full(len(order), NONE), inside)
+    begin = np.searchsorted(place[~shut], np.arange(len(begin)))
+    return Seeds(begin, state[~shut], ms[~shut], np.full(int((~shut).sum()), NONE), inside)

@@ -11,6 +11,7 @@ import shapely
 
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetNetwork
+from routing.compiled import compiled
 from routing.metric import LocalMetres, great_circle_m, lonlat_array
 from routing.opposites import NONE
 
@@ -79,6 +80,28 @@ class Snapped:
         """(n,) True for places without a street near enough."""
         far: BoolArray = self.edge[:, 0] == NONE
         return far
+
+
+@compiled
+def _joined(
+    first: FloatArray, last: FloatArray, shape: FloatArray, start: IntArray, inner: IntArray
+) -> FloatArray:
+    """Return the courses of a first part, some edges and a last part, no place twice in a row."""
+    count = len(first) + len(last)
+    for edge in inner:
+        count += start[edge + 1] - start[edge] - 1
+    course = np.empty((count, 2), dtype=np.float64)
+    course[: len(first)] = first
+    used = len(first)
+    for edge in inner:
+        for row in range(start[edge] + 1, start[edge + 1]):
+            if shape[row, 0] != course[used - 1, 0] or shape[row, 1] != course[used - 1, 1]:
+                course[used] = shape[row]
+                used += 1
+    for row in range(1, len(last)):
+        course[used] = last[row]
+        used += 1
+    return course[:used].copy()
 
 
 def _no_places(count: int) -> Snapped:
@@ -157,14 +180,8 @@ class Courses:
         if len(edges) == 1:
             return self.part(edges[0], begin, end)
         inner = np.array(edges[1:-1], dtype=np.int64)
-        sizes = self._start[inner + 1] - self._start[inner] - 1
-        ahead = np.repeat(np.cumsum(sizes) - sizes, sizes)
-        rows = np.repeat(self._start[inner] + 1, sizes) + np.arange(int(sizes.sum())) - ahead
         first, last = self.part(edges[0], begin, 1.0), self.part(edges[-1], 0.0, end)
-        course = np.vstack([first, self._streets.shape[rows], last[1:]])
-        new = np.concatenate([[True], (course[1:] != course[:-1]).any(axis=1)])
-        distinct: FloatArray = course[new]
-        return distinct
+        return _joined(first, last, self._streets.shape, self._start, inner)
 
     def _node(self, edge: IntArray, along: FloatArray) -> IntArray:
         """Return the node at the nearer end of each edge, -1 farther than ``END_M`` from it."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, hypot, radians
 
 import numpy as np
 
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetName, StreetNetwork
 from domain.travel import Modifier, Step, StepType
+from routing.bearings import Bearings
 from routing.junctions import Junctions
 from routing.manoeuvres import Manoeuvre, Manoeuvres
 
@@ -53,9 +56,9 @@ class Drive:
 class StepMaker:
     """Makes the steps of drives over one street network; built once, asked for each drive."""
 
-    def __init__(self, streets: StreetNetwork) -> None:
+    def __init__(self, streets: StreetNetwork, bearings: Bearings | None = None) -> None:
         self._streets = streets
-        self._manoeuvres = Manoeuvres(Junctions(streets))
+        self._manoeuvres = Manoeuvres(Junctions(streets, bearings))
         self._names: dict[tuple[int, int], StreetName] = {}
 
     def steps(self, drive: Drive) -> tuple[Step, ...]:
@@ -108,7 +111,7 @@ class StepMaker:
         if away_m < _ON_STREET_M:
             return None
         (x0, y0), (x1, y1) = _piece(self._streets.course(edge), share)
-        width = float(np.cos(np.radians(place.lat)))
+        width = cos(radians(place.lat))
         east, north = (place.lon - x0) * width, place.lat - y0
         across = (x1 - x0) * width * north - (y1 - y0) * east
         if across == 0.0:
@@ -136,9 +139,11 @@ def _parts(
 
 def _piece(course: FloatArray, share: float) -> tuple[list[float], list[float]]:
     """Return the two places that a point so far along a course lies between."""
-    width = np.cos(np.radians(course[0, 1]))
-    step = np.hypot(np.diff(course[:, 0]) * width, np.diff(course[:, 1]))
-    along = np.cumsum(step)
-    row = min(int(np.searchsorted(along, share * along[-1])), len(step) - 1)
-    first, second = course[row : row + 2].tolist()
-    return first, second
+    places = course.tolist()
+    width = cos(radians(places[0][1]))
+    steps = [hypot((x1 - x0) * width, y1 - y0) for (x0, y0), (x1, y1) in pairwise(places)]
+    left, row = share * sum(steps), 0
+    while row < len(steps) - 1 and left > steps[row]:
+        left -= steps[row]
+        row += 1
+    return places[row], places[row + 1]

@@ -73,7 +73,7 @@ class StreetTimes:
         order = _order(streets, roads, engine)
         self._engine: Engine = "cch" if len(order) else "scipy"
         self._streets, self._courses = streets, Courses(streets, roads.opposite)
-        self._finder, self._steps = EdgeFinder(self._courses), StepMaker(streets)
+        self._finder, self._steps = EdgeFinder(self._courses), StepMaker(streets, roads.bearings)
         self._calibration = calibration
         self._updating = threading.Lock()
         self._touched: dict[tuple[object, ...], IntArray] = {}

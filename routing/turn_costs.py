@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from domain.streets import FloatArray, IntArray, StreetNetwork
-from routing.bearings import end_bearings, turned
+from routing.bearings import Bearings, turned
 from routing.opposites import NONE
 
 #: Seconds for passing signals, for a U-turn, and at most for a turn; how steeply a turn's cost
@@ -20,16 +20,16 @@ _MEETING = 3
 def turn_ms(
     streets: StreetNetwork,
     opposite: IntArray,
-    before: IntArray,
-    after: IntArray,
+    turns: tuple[IntArray, IntArray],
+    bearings: Bearings,
     *,
     drives_on_left: bool,
 ) -> IntArray:
-    """Return (k,) whole milliseconds from each edge ``before`` into the edge ``after`` it.
+    """Return (k,) whole milliseconds of turns, each from an edge into the edge driven next.
 
     Source: docs/driving.md, rule 4.
     """
-    leaving, arriving = end_bearings(streets)
+    (before, after), (leaving, arriving) = turns, bearings
     change = turned(arriving[before], leaving[after])
     seconds = _turn_s(-change if drives_on_left else change)
     node = streets.head[before]

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from domain.streets import IntArray, StreetNetwork
+from routing.bearings import Bearings, end_bearings
 from routing.keeping import BoolArray
 from routing.opposites import opposites
 from routing.turn_costs import turn_ms
@@ -48,8 +49,13 @@ def edge_ms(streets: StreetNetwork) -> IntArray:
     return np.maximum(1, np.rint(1000.0 * streets.seconds)).astype(np.int64)
 
 
-def turn_graph(streets: StreetNetwork, *, drives_on_left: bool = False) -> TurnGraph:
-    """Return the turn graph of the streets; the same streets give the same numbers."""
+def turn_graph(
+    streets: StreetNetwork, *, drives_on_left: bool = False, bearings: Bearings | None = None
+) -> TurnGraph:
+    """Return the turn graph of the streets; the same streets give the same numbers.
+
+    ``bearings`` are those of ``end_bearings``, for who has them already.
+    """
     opposite = opposites(streets)
     before, after = _turns(streets, opposite)
     table = _Table.of(streets)
@@ -65,7 +71,13 @@ def turn_graph(streets: StreetNetwork, *, drives_on_left: bool = False) -> TurnG
         start=np.searchsorted(tail, np.arange(len(edges) + 1)).astype(np.int64),
         head=head,
         tail=tail,
-        cost_ms=turn_ms(streets, opposite, edges[tail], into, drives_on_left=drives_on_left),
+        cost_ms=turn_ms(
+            streets,
+            opposite,
+            (edges[tail], into),
+            bearings or end_bearings(streets),
+            drives_on_left=drives_on_left,
+        ),
     )
 
 

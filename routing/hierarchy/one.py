@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 
 from routing.compiled import compiled
@@ -18,6 +20,7 @@ def fastest_way(
     """
     shape = over.shape
     time, ranks = _way(
+        _scratch(len(shape.parent)),
         (shape.start, shape.head, shape.tail, shape.parent),
         (shape.below_start, shape.below, shape.own_up, shape.own_down),
         (over.up, over.down, over.own),
@@ -27,18 +30,31 @@ def fastest_way(
     return int(time), shape.state[ranks]
 
 
+#: One set of arrays a thread: times are -1 between two searches.
+_kept = threading.local()
+
+
+def _scratch(count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return times and arcs by rank for both directions, for this thread to write on."""
+    found: tuple[Ints, Ints, Ints, Ints] | None = getattr(_kept, "arrays", None)
+    if found is None or len(found[0]) != count:
+        there, back = (np.full(count, -1, dtype=np.int32) for _ in range(2))
+        found = there, np.empty(count, dtype=np.int32), back, np.empty(count, dtype=np.int32)
+        _kept.arrays = found
+    return found
+
+
 @compiled
 def _climbed(
-    shape: tuple[Ints, Ints, Ints, Ints], weight: Ints, seeds: tuple[Ints, Ints]
-) -> tuple[Ints, Ints, Ints]:
-    """Return (n,) times above the seeds, the arc each was reached by, and the ranks ascending.
-
-    Times elsewhere are negative, arcs elsewhere anything.
-    """
+    times: Ints,
+    by: Ints,
+    shape: tuple[Ints, Ints, Ints, Ints],
+    weight: Ints,
+    seeds: tuple[Ints, Ints],
+) -> Ints:
+    """Write times above the seeds and the arc each was reached by; return the ranks ascending."""
     start, head, _, parent = shape
     ranks, costs = seeds
-    times = np.full(len(parent), -1, dtype=np.int32)
-    by = np.empty(len(parent), dtype=np.int32)
     path = np.empty(1024, dtype=np.int32)
     used = 0
     for k in range(len(ranks)):
@@ -59,11 +75,12 @@ def _climbed(
                 if here + weight[k] < times[head[k]]:
                     times[head[k]] = here + weight[k]
                     by[head[k]] = k
-    return times, by, order
+    return order
 
 
 @compiled
 def _way(
+    scratch: tuple[Ints, Ints, Ints, Ints],
     shape: tuple[Ints, Ints, Ints, Ints],
     taking_apart: tuple[Ints, Ints, Ints, Ints],
     weights: tuple[Ints, Ints, Ints],
@@ -71,12 +88,17 @@ def _way(
     targets: tuple[Ints, Ints],
 ) -> tuple[int, Ints]:
     _, head, tail, _ = shape
-    there, out_by, order = _climbed(shape, weights[0], sources)
-    back, in_by, _ = _climbed(shape, weights[1], targets)
+    there, out_by, back, in_by = scratch
+    order = _climbed(there, out_by, shape, weights[0], sources)
+    behind = _climbed(back, in_by, shape, weights[1], targets)
     best, top = FAR, -1
     for rank in order:
         if back[rank] >= 0 and there[rank] + back[rank] < best:
             best, top = there[rank] + back[rank], rank
+    for rank in order:
+        there[rank] = -1
+    for rank in behind:
+        back[rank] = -1
     if top == -1:
         return FAR, np.empty(0, dtype=np.int32)
     arcs = np.empty(2 * len(order) + 1024, dtype=np.int32)  # an arc upwards as k, downwards as ~k
