@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
+from domain.closed_streets import ClosedStreets
 from domain.crews import Crew
 from domain.eta import Eta
 from domain.places import LonLat
 from domain.reports import Report
+from domain.streets import FloatArray
 from mobile_api.faults import both
 from mobile_api.navigation import navigation_links
 from mobile_api.steps import steps_document
@@ -22,7 +25,8 @@ from operations.showing.opening_order import OpeningStep
 
 Document = dict[str, Any]
 
-#: Streets of one closure that a phone draws at the most. Source: mainbreak default.
+#: Streets of one closure that a phone draws at the most, of more the outline. Source: mainbreak
+#: default.
 MOST_STREETS = 200
 
 
@@ -106,8 +110,8 @@ def _opening(step: OpeningStep) -> Document:
 
 
 def closure_document(near: NearClosure, crew: str) -> Document:
-    """Return a closure with its streets; a large one without them."""
-    one, courses = near.closed.closure, near.closed.courses
+    """Return a closure and where it is, for a crew."""
+    one = near.closed.closure
     return {
         "id": one.id,
         "street": one.street,
@@ -119,8 +123,16 @@ def closure_document(near: NearClosure, crew: str) -> Document:
         "until": stamp(one.until) if one.until else None,
         "own": one.made_by == by_crew(crew),
         "visits": list(near.visits),
-        "lines": [np.round(line, 6).tolist() for line in courses[:MOST_STREETS]],
+        "lines": [np.round(line, 6).tolist() for line in _drawn(near.closed)],
     }
+
+
+def _drawn(closed: ClosedStreets) -> Sequence[FloatArray]:
+    """Return the streets that a closure touches, the outline where they are too many."""
+    if closed.streets <= MOST_STREETS:
+        return closed.courses
+    ring = [(one.lon, one.lat) for one in closed.closure.places]
+    return (np.array([*ring, ring[0]]),)
 
 
 def outcome_document(report: Report) -> Document:

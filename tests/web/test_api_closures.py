@@ -174,6 +174,9 @@ def test_the_console_says_each_refusal_in_the_reader_s_words(town: Office) -> No
     answers = [town.post(PATH, body) for body in BAD_PLACES]
     town.done(PATH, {"places": pairs((-1, 0.5), (3.5, 0.5), (3.5, 3.5), (-1, 3.5))} | FLOODED)
     answers.append(town.post(f"/api/work-orders/{order['id']}/assign", {"crew": "C1"}))
+    left = {one["work_order"]: one for one in town.done("/api/plan", {})["unassigned"]}
+    assert "道路封闭" in left[order["id"]]["detail"]["zh-CN"]
+    assert "the road is closed" in left[order["id"]]["detail"]["en"]
     (reach,) = [one for one in _reach(town, order["id"]) if one["crew"] == "C1"]
     assert (reach["fit"], reach["why"]) == (False, "closed")
     town.done(f"{PATH}/K-1/lift", {})

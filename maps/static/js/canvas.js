@@ -4,7 +4,7 @@
 (() => {
   /** Bottom up; each has its own canvas, so that a layer switched off and on keeps its height. */
   const panes = [
-    "ground", "street-casing", "street", "outage-band", "pipe", "critical", "outage-core", "premises", "label",
+    "ground", "street-casing", "street", "outage-band", "closure", "pipe", "critical", "outage-core", "premises", "label",
     "route", "idle", "symbol", "tag",
   ];
   const canvases = {};

@@ -66,7 +66,7 @@ mainbreak.crew.streets = (() => {
     return day.closures().filter((one) => !isOver(one) && !isComing(one)).flatMap((one) => {
       const lines = one.lines.map((line) => line.map(([lon, lat]) => L.latLng(lat, lon)));
       const styles = (one.factor === 0 ? closureSigns.closed : closureSigns.slow)(closureSigns.width(scale), colour);
-      return styles.map((style) => L.polyline(lines, on("outage-band", style)));
+      return styles.map((style) => L.polyline(lines, on("closure", style)));
     });
   }
 

@@ -6,9 +6,9 @@ mainbreak.layers.closures = (data) => {
   const { closureSigns, closures, el, onParts, places, say, set, state } = mainbreak;
   const { colour, on, scale, styled } = mainbreak.canvas;
   const flat = { lineCap: "butt" };
-  const line = (options = flat) => L.polyline([], on("outage-band", options));
+  const line = (options = flat) => L.polyline([], on("closure", options));
   const parts = {
-    area: L.polygon([], on("outage-band", { stroke: false })), slowArea: L.polygon([], on("outage-band", { stroke: false })), chosen: line({}),
+    area: L.polygon([], on("closure", { stroke: false })), slowArea: L.polygon([], on("closure", { stroke: false })), chosen: line({}),
     edge: line(), slowEdge: line(), casing: line(), white: line(), red: line(), slow: line(), dots: line({}), coming: line(),
   };
   const group = L.layerGroup(Object.values(parts)), marks = mainbreak.markers(group);

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { actionButton, closures, command, el, live, number, on, say, set, undoable } = mainbreak;
+  const { actionButton, closures, command, data, el, live, number, on, say, set, undoable } = mainbreak;
   const modes = ["area", "street", "line", "names"], reasons = ["flood", "works", "collapse", "snow", "traffic", "other"];
   const fresh = () => ({ mode: "street", spots: [], names: ["", "", ""], reason: "flood", ends: "hours", factor: 0, entry: false, note: "", target: null, id: "" });
   const shown = { answer: null, fault: "", asking: false };
@@ -146,7 +146,8 @@
     const { answer, asking, fault } = shown;
     const told = answer ? el("p", {}, el("b", {}, answer.street || say("closure.unnamed")), " · ", closures.extent(answer))
       : el("p", { class: fault ? "alert" : "small" }, fault || say(asking ? "closure.form.asking" : "closure.form.fill"));
-    const word = wanted.target ? say("closure.form.move") : say(wanted.factor ? "closure.form.slow" : "closure.form.close", { n: answer ? number(answer.streets) : "" });
+    const closes = wanted.factor ? "closure.form.slow" : "closure.form.close";
+    const word = wanted.target ? say("closure.form.move") : answer ? say(closes, { n: number(answer.streets) }) : say("closure.new");
     const go = actionButton("closure-save", word, answer ? "Enter" : "", save, "is-primary is-small");
     go.disabled = !answer;
     const back = wanted.spots.length > 0 && actionButton("closure-back", say("closure.form.back"), "", () => { wanted.spots.pop(); changed(0); }, "is-small is-link");
@@ -156,6 +157,7 @@
   /** The form while it is being filled in; else the button that opens it. */
   mainbreak.closureForm = () => {
     if (live.me.role !== "dispatcher") return null;
+    if (data("day").straight) return el("p", { class: "empty" }, say("closure.noStreets"));
     return node || el("div", { class: "buttons planned-new" }, actionButton("closure-new", say("closure.new"), "B", () => open(), ""));
   };
   mainbreak.drawClosure = open;

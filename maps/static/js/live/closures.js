@@ -33,10 +33,10 @@
       may() && [ends(one), terms(one), buttons(one)]);
   }
 
-  /** One thing changed; the undo puts back what was. */
+  /** One thing changed; the undo puts back what was, unless that is over. */
   async function change(one, body, back) {
     const kept = await command(path(one), body, say("closure.changed", { id: one.id }), undefined, "PATCH");
-    if (!kept) return;
+    if (!kept || !back) return;
     undoable(say("closure.undoChange", { id: one.id }), () => command(path(one), back, say("undo.done"), undefined, "PATCH"));
   }
 
@@ -46,7 +46,7 @@
   function ends(one) {
     const before = { until: closures.instant(one.until) };
     const over = one.until !== null && one.until <= facts.now();
-    const pick = (name) => choice(`until ${name}`, say(`closure.ends.${name}`), () => change(one, { until: closures.ends[name]() }, over ? {} : before), name === "lifted" && one.until === null);
+    const pick = (name) => choice(`until ${name}`, say(`closure.ends.${name}`), () => change(one, { until: closures.ends[name]() }, over ? null : before), name === "lifted" && one.until === null);
     return el("div", { class: "closure-choices", role: "group", "aria-label": say("closure.form.until") }, el("span", { class: "small" }, say("closure.form.until")), ["hour", "hours", "today", "lifted"].map(pick));
   }
 
