@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import CTE, ColumnElement, Connection, func, insert, select, update
 
 from domain.errors import UnknownId
 from domain.reports import CrewFix, Outcome, Report
@@ -130,15 +130,20 @@ class FixRepository:
         return len(new)
 
     def latest(self) -> dict[str, CrewFix]:
-        """Return each crew's fix of the latest device time."""
-        table = tables.crew_fix
-        last = select(table.c.crew, func.max(table.c.device_time).label("at"))
-        newest = last.group_by(table.c.crew).subquery()
-        query = _FIXES.select().join(
-            newest, (table.c.crew == newest.c.crew) & (table.c.device_time == newest.c.at)
+        """Return each crew's fix of the latest device time; quick however many fixes there are."""
+        table, inner = tables.crew_fix, tables.crew_fix.alias()
+        crews = _crews_with_fixes()
+        newest = (
+            select(inner.c.id)
+            .where(inner.c.crew == crews.c.crew)
+            .order_by(inner.c.device_time.desc(), inner.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
         )
+        some = select(newest).select_from(crews).where(crews.c.crew.is_not(None))
+        query = _FIXES.select().where(table.c.id.in_(some))
         found = _FIXES.load(self._connection.execute(query).all())
-        return {one.crew: one for one in sorted(found, key=lambda one: one.id)}
+        return {one.crew: one for one in found}
 
     def trail(
         self, crew: str, since: datetime, until: datetime | None = None
@@ -153,3 +158,14 @@ class FixRepository:
             mine &= table.c.device_time <= until
         found = _FIXES.load(self._connection.execute(_FIXES.select().where(mine)).all())
         return tuple(sorted(found, key=lambda one: (one.device_time, one.id)))
+
+
+def _crews_with_fixes() -> CTE:
+    """Return every crew that has a fix: from one to the next in the index, never through all rows.
+
+    The last row is null.
+    """
+    table = tables.crew_fix
+    crews = select(func.min(table.c.crew).label("crew")).cte("crews", recursive=True)
+    after = select(func.min(table.c.crew)).where(table.c.crew > crews.c.crew).scalar_subquery()
+    return crews.union_all(select(after).where(crews.c.crew.is_not(None)))

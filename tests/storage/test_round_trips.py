@@ -132,9 +132,11 @@ def test_the_latest_plan_comes_back(database: Database) -> None:
     """A plan equals the one saved last, a crew without visits and the reasons included."""
     with database.unit_of_work(clock) as work:
         assert work.plans.latest() is None
+        assert work.plans.made_at() is None
         first = work.plans.save(replace(examples.PLAN, seed=1))
         assert work.plans.save(examples.PLAN) == first + 1
         assert work.plans.latest() == examples.PLAN
+        assert work.plans.made_at() == examples.PLAN.now
 
 
 def test_streets_come_back_to_the_byte(database: Database) -> None:
