@@ -87,7 +87,8 @@ def _onward(
     while len(seen) < _MOST_PIECES:
         meeting = _meeting(streets, node)
         fresh = [(street, edge) for street, edge in meeting.items() if street not in seen]
-        if len(meeting) != 2 or len(fresh) != 1:
+        rings = any(tail == head for tail, head, _ in meeting)  # both its ends meet here
+        if len(meeting) != 2 or len(fresh) != 1 or rings:
             return
         (street, edge), *_ = fresh
         seen.add(street)

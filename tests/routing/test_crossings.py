@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
+from domain.closures import Closure, ClosureReason, ClosureShape
 from domain.errors import BadInput
+from domain.places import LonLat
 from domain.streets import StreetNetwork
-from routing import build_streets, crossing_of, far_end, stretch_at
+from routing import build_streets, crossing_of, edges_touched, far_end, stretch_at
 from tests.routing.drawn import at, street, write_osm
 
 #: A cross at 2, an end at 5; at 3 only the name changes, at 4 only the class.
@@ -58,6 +62,38 @@ def test_far_from_every_street_nobody_means_one(town: StreetNetwork) -> None:
     """One clear line."""
     with pytest.raises(BadInput, match="no street within 200 m"):
         stretch_at(town, at(450, 600))
+
+
+def test_in_a_whole_country_a_stretch_is_a_street_between_two_crossings(
+    liechtenstein: StreetNetwork,
+) -> None:
+    """By networkx: no crossing on the way, one at each end; and closing it closes the edge."""
+    streets = liechtenstein
+    ends = zip(streets.tail.tolist(), streets.head.tolist(), strict=True)
+    metres = streets.length_m.round(1).tolist()
+    both = {(min(pair), max(pair), length) for pair, length in zip(ends, metres, strict=True)}
+    graph = nx.MultiGraph([(a, b) for a, b, _ in both])
+    node_at = {(round(x, 7), round(y, 7)): n for n, (x, y) in enumerate(streets.nodes.tolist())}
+    wrong = []
+    for edge in range(0, len(streets.tail), 31):
+        course = streets.course(edge)
+        middle = LonLat(*((course[0] + course[1]) / 2).tolist())
+        found = stretch_at(streets, middle)
+        passed = [node_at.get((round(one.lon, 7), round(one.lat, 7))) for one in found]
+        on_the_way = [graph.degree(node) for node in passed[1:-1] if node is not None]
+        at_ends = [graph.degree(passed[0]), graph.degree(passed[-1])]
+        is_ring = passed[0] == passed[-1]
+        if set(on_the_way) - {2} or (2 in at_ends and not is_ring):
+            wrong.append((edge, on_the_way, at_ends))
+        if edge not in edges_touched(streets, closing(found)).tolist():
+            wrong.append((edge, "not touched"))
+    assert wrong == []
+
+
+def closing(places: tuple[LonLat, ...]) -> Closure:
+    """Return a closure of a street."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    return Closure("K", ClosureShape.STREET, places, now, None, ClosureReason.WORKS, "ann", now)
 
 
 def test_two_names_meet_at_one_place(town: StreetNetwork) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from domain.users import Role
+from mainbreak.server import LiveHome
 from maps.assets import STATIC
 from tests.web.office import Json, Office, fault
 from tests.web.small_streets import crossing, load_streets
@@ -224,6 +225,27 @@ def test_a_crew_s_report_waits_for_a_look(town: Office) -> None:
     assert (made["crew"], made["confirmed"], made["entry"]) == ("C2", False, False)
     assert (made["reason"], made["note"]) == ("collapse", "路面塌了")
     assert town.done(f"{PATH}/K-1/confirm", {})["confirmed"]
+
+
+def test_the_planner_is_woken_by_whatever_changes_a_street(
+    town: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each change once; what changes nothing wakes nobody."""
+    woken: list[str] = []
+    monkeypatch.setattr(LiveHome, "changed", lambda _home: woken.append("woken"))
+    said = {"id": MINE, "kind": "road_impassable", "reason": "flood", **spot(0.5, 2)}
+    said["device_time"] = town.clock.now.isoformat()
+    for _ in range(2):
+        town.post(PATH, HERE | {"client_id": MINE})
+        town.phone().post("/api/mobile/reports", json=said)
+    assert len(woken) == 2
+    town.client(Role.DISPATCHER).patch(f"{PATH}/K-1", json={"factor": 0.5})
+    for step in ("lift", "restore"):
+        town.done(f"{PATH}/K-1/{step}", {})
+    assert len(woken) == 5
+    town.done(f"{PATH}/preview", HERE)
+    fault(town.post(PATH, {"reason": "flood", "at": {"lon": 0, "lat": 0}}), 422, "at")
+    assert len(woken) == 5
 
 
 def test_pages_follow_the_cursor(town: Office) -> None:
