@@ -57,6 +57,11 @@ def close_reported(work: UnitOfWork, closure: Closure, report: Report) -> Closur
     return longer
 
 
+def opened_since(work: UnitOfWork, closure: Closure) -> bool:
+    """Return True if somebody opened the same street after the crew had stood there."""
+    return any(one.places == closure.places for one in work.closures.lifted_since(closure.since))
+
+
 def reason_of(said: str) -> tuple[ClosureReason, str]:
     """Return why a road cannot be passed and the words beside it.
 

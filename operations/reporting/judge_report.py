@@ -9,7 +9,7 @@ from domain.sentences import Sentence
 from domain.states import ENDED, VisitState
 from domain.visits import TrackedVisit
 from operations.calling.place_of_call import metres_from
-from operations.closures.reported import closure_of
+from operations.closures.reported import closure_of, opened_since
 from operations.ground import Ground
 from operations.incidents.of_incident import OVER, latest_outage_of, live_visit_of
 from operations.planned.active import Shut, shut_by_planned
@@ -35,8 +35,7 @@ _AT_WORK = frozenset({ReportKind.EN_ROUTE, ReportKind.ON_SITE, ReportKind.PAUSED
 def conflict_of(work: UnitOfWork, ground: Ground, report: Report) -> Sentence | None:
     """Return why the report contradicts what is known, None if it fits or is only late."""
     if report.kind is ReportKind.ROAD_IMPASSABLE:
-        closes = closure_of(ground, report, report.received_at)
-        return closes if isinstance(closes, Sentence) else None
+        return _against_closures(work, ground, report)
     incomplete = incomplete_in(ground.network, report)
     if incomplete is not None:
         return incomplete
@@ -49,6 +48,14 @@ def conflict_of(work: UnitOfWork, ground: Ground, report: Report) -> Sentence | 
     if own and own[-1].state is not VisitState.CANCELLED:
         return _against_ended(work, ground, report, own[-1])
     return _against_others(work, report, order, sent=bool(own))
+
+
+def _against_closures(work: UnitOfWork, ground: Ground, report: Report) -> Sentence | None:
+    """Judge a report that a road cannot be passed: whose visit it is does not matter."""
+    closes = closure_of(ground, report, report.received_at)
+    if isinstance(closes, Sentence):
+        return closes
+    return why.opened_since() if opened_since(work, closes) else None
 
 
 def incomplete_in(network: PipeNetwork, report: Report) -> Sentence | None:

@@ -57,6 +57,14 @@ def no_street_there() -> Sentence:
     )
 
 
+def opened_since() -> Sentence:
+    """Return that the reported street was opened by a dispatcher after the crew stood there."""
+    return Sentence(
+        "报告之后，调度已解除这段路的封闭。",
+        "The street was opened again after the crew stood there.",
+    )
+
+
 def unknown_order(name: str) -> Sentence:
     """Return that there is no such work order."""
     return Sentence(f"没有工单 {name}。", f"There is no work order {name}.")

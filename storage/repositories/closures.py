@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -63,6 +64,11 @@ class ClosureRepository:
         query = select(_CLOSURE).where(_CLOSURE.c.lifted_at.is_(None))
         rows = self._connection.execute(query.order_by(_CLOSURE.c.made_at, _CLOSURE.c.id))
         return tuple(_closure(row) for row in rows)
+
+    def lifted_since(self, instant: datetime) -> tuple[Closure, ...]:
+        """Return what was lifted after an instant, in the order of the ids."""
+        query = select(_CLOSURE).where(_CLOSURE.c.lifted_at > instant).order_by(_CLOSURE.c.id)
+        return tuple(_closure(row) for row in self._connection.execute(query))
 
     def page(self, after: str | None, limit: int) -> tuple[Closure, ...]:
         """Return up to ``limit`` closures, lifted ones too, by id after ``after``."""

@@ -65,6 +65,22 @@ def test_another_crew_at_the_same_street_keeps_it_closed_longer(day: ClosedDay) 
     ]  # fmt: skip
 
 
+def test_an_older_word_does_not_close_what_was_opened_since(day: ClosedDay) -> None:
+    """It came out of a pocket after the dispatcher had opened the street: it waits for a look."""
+    day.report(day.said())
+    seen = day.later(minutes=10)
+    day.later(minutes=10)
+    day.do(lambda work, _: lift_closure(work, "K-1", "ann", day.now))
+    day.later(minutes=10)
+    late = day.report(day.said(2, crew="C1", device_time=seen))
+    assert late.outcome is Outcome.CONFLICT
+    assert standing(day) == []
+    day.do(lambda work, ground: settle_conflict(work, ground, late.id, "take_report", day.now))
+    assert [one.id for one in standing(day)] == ["K-2"]
+    day.report(day.said(3, position=crossing(1, 1.5), device_time=seen))
+    assert [one.id for one in standing(day)] == ["K-2", "K-3"]
+
+
 def test_a_report_that_comes_late_closes_from_now(day: ClosedDay) -> None:
     """Kept on a phone for six hours, or by one that is years behind: nobody has looked since."""
     day.report(day.said(1, device_time=TEN - timedelta(hours=6)))
