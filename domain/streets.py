@@ -89,6 +89,8 @@ class DrivingRules:
     order
         The turn states, by number, in the order in which a contraction hierarchy takes them;
         empty if it has not been prepared.
+    left
+        True where traffic drives on the left.
     """
 
     ban_start: IntArray = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
@@ -101,6 +103,7 @@ class DrivingRules:
     ref: IntArray = field(default_factory=_no_ints)
     refs: tuple[str, ...] = ("",)
     order: IntArray = field(default_factory=_no_ints)
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

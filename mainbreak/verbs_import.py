@@ -47,6 +47,7 @@ Place = Annotated[
     typer.Option(help="Fetch this place's streets instead, such as 'Heidelberg, Germany'."),
 ]
 Ferries = Annotated[bool, typer.Option("--ferries", help="Keep ferries that take cars.")]
+Left = Annotated[bool, typer.Option("--left", help="Traffic drives on the left.")]
 Private = Annotated[bool, typer.Option("--private", help="Keep private roads.")]
 DatumOption = Annotated[Datum, typer.Option("--datum", help="Datum of rows that name none.")]
 Force = Annotated[
@@ -94,6 +95,7 @@ def streets(
     place: Place = None,
     ferries: Ferries = False,
     private: Private = False,
+    left: Left = False,
     as_json: AsJson = False,
 ) -> None:
     """Import streets: .osm, .osm.pbf or .graphml, or a place by its name."""
@@ -102,9 +104,13 @@ def streets(
         raise typer.BadParameter("give a FILE or --place NAME, one of them", param_hint="FILE")
     with home.work() as work, progress_bar() as tell:
         if file is not None:
-            found = import_streets(work, file, ferries=ferries, private=private, progress=tell)
+            found = import_streets(
+                work, file, ferries=ferries, private=private, left=left, progress=tell
+            )
         else:
-            found = import_place(work, place or "", ferries=ferries, private=private, progress=tell)
+            found = import_place(
+                work, place or "", ferries=ferries, private=private, left=left, progress=tell
+            )
     if as_json:
         show_json(asdict(found))
     else:

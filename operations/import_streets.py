@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import routing
@@ -16,9 +17,12 @@ def import_streets(
     *,
     ferries: bool = False,
     private: bool = False,
+    left: bool = False,
     progress: Progress | None = None,
 ) -> StreetReport:
     """Replace the stored streets by those of an .osm, .osm.pbf or .graphml file.
+
+    ``left`` tells that traffic drives on the left.
 
     Raises
     ------
@@ -26,7 +30,7 @@ def import_streets(
         If the file is not what it claims; nothing is written then.
     """
     streets = routing.build_streets(file, ferries=ferries, private=private, progress=progress)
-    return _stored(work, streets)
+    return _stored(work, streets, left=left)
 
 
 def import_place(
@@ -35,6 +39,7 @@ def import_place(
     *,
     ferries: bool = False,
     private: bool = False,
+    left: bool = False,
     progress: Progress | None = None,
 ) -> StreetReport:
     """Replace the stored streets by those of a place, fetched by its name from OpenStreetMap.
@@ -45,10 +50,11 @@ def import_place(
         If the place is unknown, has no streets, or cannot be fetched; nothing is written then.
     """
     streets = routing.build_place(place, ferries=ferries, private=private, progress=progress)
-    return _stored(work, streets)
+    return _stored(work, streets, left=left)
 
 
-def _stored(work: UnitOfWork, streets: StreetNetwork) -> StreetReport:
+def _stored(work: UnitOfWork, streets: StreetNetwork, *, left: bool) -> StreetReport:
+    streets = replace(streets, rules=replace(streets.rules, left=left))
     work.streets.save(routing.to_bytes(streets), streets.report)
     work.commit()
     return streets.report

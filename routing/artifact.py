@@ -50,6 +50,7 @@ def to_bytes(streets: StreetNetwork) -> bytes:
         "names": streets.names,
         "translations": streets.translations,
         "refs": streets.rules.refs,
+        "left": streets.rules.left,
         "areas": [(area.kind.value, area.name) for area in streets.areas],
         "report": asdict(streets.report),
     }
@@ -88,7 +89,9 @@ def _streets(fields: Mapping[str, Any]) -> StreetNetwork:
         raise BadFile("the stored streets", f"have the format {words['format']}", _REMEDY)
     starts, ring = fields["ring_start"], fields["ring"]
     rules = DrivingRules(
-        **{key: fields[key].astype(np.int64) for key in _RULES}, refs=tuple(words["refs"])
+        **{key: fields[key].astype(np.int64) for key in _RULES},
+        refs=tuple(words["refs"]),
+        left=words["left"],
     )
     arrays: dict[str, Any] = {key: _places(fields[key]) for key in _PLACES}
     arrays |= {key: fields[key].astype(np.int64) for key in _NUMBERS}

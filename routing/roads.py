@@ -67,10 +67,10 @@ class Roads:
     entering: Groups
 
     @classmethod
-    def of(cls, streets: StreetNetwork, *, drives_on_left: bool = False) -> Roads:
+    def of(cls, streets: StreetNetwork) -> Roads:
         """Return the streets laid out."""
         bearings = end_bearings(streets)
-        turns = turn_graph(streets, drives_on_left=drives_on_left, bearings=bearings)
+        turns = turn_graph(streets, bearings)
         nodes, edges = len(streets.nodes), len(streets.tail)
         return cls(
             streets=streets,

@@ -67,11 +67,11 @@ class StreetTimes:
         *,
         engine: Engine | None = None,
         calibration: Calibration | None = None,
-        drives_on_left: bool = False,
     ) -> None:
-        roads = Roads.of(streets, drives_on_left=drives_on_left)
+        roads = Roads.of(streets)
         order = _order(streets, roads, engine)
         self._engine: Engine = "cch" if len(order) else "scipy"
+        _log.info("travel times over %d streets by %s", len(streets.tail), _ENGINES[self._engine])
         self._streets, self._courses = streets, Courses(streets, roads.opposite)
         self._finder, self._steps = EdgeFinder(self._courses), StepMaker(streets, roads.bearings)
         self._calibration = calibration
@@ -263,9 +263,7 @@ class StreetTimes:
             for (row, column), a, b in zip(cells.tolist(), i.tolist(), j.tolist(), strict=True)
         }
 
-    def _why(
-        self, now: Conditions, here: Snapped, there: Snapped
-    ) -> npt.NDArray[np.object_]:
+    def _why(self, now: Conditions, here: Snapped, there: Snapped) -> npt.NDArray[np.object_]:
         """Return (p, q) why there is no drive, for pairs without one."""
         why = np.empty((len(here.node), len(there.node)), dtype=object)
         why[:] = Unreachable.OTHER_PART  # np.full would make a plain str of it
@@ -288,6 +286,8 @@ _FAR_OFF = Unreachable.TOO_FAR_FROM_ROAD
 
 def _order(streets: StreetNetwork, roads: Roads, engine: Engine | None) -> IntArray:
     """Return the elimination order to search by, empty where SciPy is to search."""
+    if engine not in {None, *_ENGINES}:
+        raise ValueError(f"no engine {engine!r}: {', '.join(_ENGINES)}")
     order = streets.rules.order
     if engine == "scipy":
         return order[:0]

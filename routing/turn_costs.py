@@ -22,8 +22,6 @@ def turn_ms(
     opposite: IntArray,
     turns: tuple[IntArray, IntArray],
     bearings: Bearings,
-    *,
-    drives_on_left: bool,
 ) -> IntArray:
     """Return (k,) whole milliseconds of turns, each from an edge into the edge driven next.
 
@@ -31,7 +29,7 @@ def turn_ms(
     """
     (before, after), (leaving, arriving) = turns, bearings
     change = turned(arriving[before], leaving[after])
-    seconds = _turn_s(-change if drives_on_left else change)
+    seconds = _turn_s(-change if streets.rules.left else change)
     node = streets.head[before]
     seconds[streets_at(streets, opposite)[node] < _MEETING] = 0.0
     seconds[(opposite[before] == after) & (opposite[before] != NONE)] = UTURN_S

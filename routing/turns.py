@@ -49,9 +49,7 @@ def edge_ms(streets: StreetNetwork) -> IntArray:
     return np.maximum(1, np.rint(1000.0 * streets.seconds)).astype(np.int64)
 
 
-def turn_graph(
-    streets: StreetNetwork, *, drives_on_left: bool = False, bearings: Bearings | None = None
-) -> TurnGraph:
+def turn_graph(streets: StreetNetwork, bearings: Bearings | None = None) -> TurnGraph:
     """Return the turn graph of the streets; the same streets give the same numbers.
 
     ``bearings`` are those of ``end_bearings``, for who has them already.
@@ -71,13 +69,7 @@ def turn_graph(
         start=np.searchsorted(tail, np.arange(len(edges) + 1)).astype(np.int64),
         head=head,
         tail=tail,
-        cost_ms=turn_ms(
-            streets,
-            opposite,
-            (edges[tail], into),
-            bearings or end_bearings(streets),
-            drives_on_left=drives_on_left,
-        ),
+        cost_ms=turn_ms(streets, opposite, (edges[tail], into), bearings or end_bearings(streets)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -41,7 +42,9 @@ def reckoner(name: str, *, left: bool = False) -> Reckoner:
     def seconds(streets: StreetNetwork, places: Sequence[LonLat]) -> np.ndarray:
         if name == "oracle":
             return np.array(TurnOracle(streets, drives_on_left=left).matrix(places)[0])
-        return StreetTimes(streets, engine=name, drives_on_left=left).matrix(places).seconds
+        rules = replace(streets.rules, left=left)
+        driven = replace(streets, rules=rules)
+        return StreetTimes(driven, engine=name).matrix(places).seconds
 
     return seconds
 
