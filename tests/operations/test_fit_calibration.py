@@ -14,15 +14,22 @@ import numpy as np
 import pytest
 
 import routing
-from domain.calibration import TimeBand
+from domain.calibration import TimeBand, band_of
 from domain.errors import NothingImported
+from domain.eta import live_eta
 from domain.places import LonLat
 from domain.reports import CrewFix, Outcome, Report, ReportKind
 from domain.travel import RouteLine
 from operations.fit_calibration import fit_calibration, keep_calibration
 from operations.ground import GroundKeeper
 from operations.observed_drives import settings_out, trips
-from routing.calibrating import PRIOR_DRIVES, LeftOut
+from routing.calibrating import (
+    PRIOR_DRIVES,
+    LeftOut,
+    ObservedDrive,
+    fit_bands,
+    why_left_out,
+)
 from storage import Database
 from tests.storage import examples
 
@@ -227,3 +234,31 @@ def test_a_drive_by_another_way_is_left_out(database: Database, streets: bytes) 
         work.reports.add(said("W1", ReportKind.EN_ROUTE, at))
         work.reports.add(said("W1", ReportKind.ON_SITE, at + timedelta(hours=2)))
         assert fit_calibration(work, at, ZONE).left_out == {LeftOut.OTHER_WAY: 1}
+
+
+def observed(stored: bytes, seed: int) -> list[ObservedDrive]:
+    """Return the drives of many days as the fit sees them."""
+    reports, fixes = driven(stored, DRIVES, seed)
+    found = []
+    for way in settings_out(reports):
+        sent = [one for one in fixes if way.begun <= one.device_time <= way.ended]
+        for trip in trips(sent):
+            line = engine(stored).route(trip.here, trip.there)
+            assert isinstance(line, RouteLine)
+            band = band_of(trip.begun, ZONE)
+            found.append(ObservedDrive(band, trip.seconds, trip.metres, line.seconds, line.metres))
+    return found
+
+
+def test_nine_in_ten_of_other_days_drives_arrive_by_the_fitted_p90(streets: bytes) -> None:
+    """Fitted on some days, held against others: the promise that an agent reads aloud."""
+    fits = fit_bands(observed(streets, 1)).fits
+    held_out = [one for one in observed(streets, 2) if why_left_out(one) is None]
+    kept = 0
+    for one in held_out:
+        assert one.free_s is not None
+        fit = fits[one.band]
+        eta = live_eta(MONDAY, MONDAY, one.free_s * fit.factor, fit.spread)
+        kept += MONDAY + timedelta(seconds=one.seconds) <= eta.p90
+    assert len(held_out) > 150
+    assert kept / len(held_out) == pytest.approx(0.9, abs=0.06)
