@@ -21,6 +21,7 @@ from mainbreak.settings import Settings
 from operations.ground import GroundKeeper
 from operations.plan_day import Effort
 from operations.replanner import replanner_for
+from operations.travel import load_streets
 from storage import Database, UnitOfWork, open_database
 
 
@@ -97,6 +98,10 @@ def missing(work: UnitOfWork) -> list[str]:
         )
     if work.network.version() == 0:
         found.append("no network is imported yet. Run: mainbreak import network FILE")
+    try:
+        load_streets(work)
+    except BadInput as fault:
+        found.append(f"{fault} Until then drives are straight lines.")
     return found
 
 

@@ -18,7 +18,7 @@ from domain.streets import StreetNetwork
 from domain.travel import TravelTimes
 from operations.closures.today import StreetsToday
 from operations.named_roads import named_roads
-from operations.travel import calibrate, load_streets, travel_over
+from operations.travel import calibrate, streets_or_none, travel_over
 from storage import UnitOfWork
 
 #: From so many on, answers after a turned isolation valve are slower until the supply is renewed.
@@ -158,7 +158,7 @@ def _renewed(work: UnitOfWork, old: Ground | None, version: Versions, zone: tzin
     if old is not None and old.version.streets == version.streets:
         streets, travel = old.streets, old.travel
     else:
-        streets = load_streets(work)
+        streets = streets_or_none(work)
         travel = travel_over(streets)
     if old is not None and old.version[:3] == version[:3]:
         finder = old.finder  # no isolation valve changes where a place is

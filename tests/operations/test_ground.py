@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import NothingImported
 from domain.network import Operability, Position
+from domain.streets import StreetReport
 from operations.ground import GroundKeeper
 from storage import Database
 from tests.storage import examples
@@ -58,3 +59,15 @@ def test_new_places_are_known_after_they_were_saved(database: Database) -> None:
         assert keeper.of(work).places == ()
         work.places.save(examples.PLACES)
         assert keeper.of(work).places == examples.PLACES
+
+
+def test_streets_of_another_version_leave_straight_lines(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An upgrade must not take the map away: the log says what to import."""
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        work.streets.save(b"from an older version", StreetReport("old", 1, 1, 0, 0))
+        ground = GroundKeeper().of(work)
+    assert (ground.streets, ground.travel.capabilities.streets) == (None, False)
+    assert "mainbreak import streets FILE" in caplog.text
