@@ -31,6 +31,10 @@ class Sweep(Protocol):
 class Search(Protocol):
     """Fastest times over one set of weights; never changes, any number of threads may ask."""
 
+    @property
+    def swift(self) -> bool:
+        """True where times cost so little that following a change through them pays."""
+
     def to(self, destinations: Seeds) -> Sweep:
         """Return the destinations prepared."""
 
@@ -49,6 +53,11 @@ class HierarchySearch:
     """Answers from a customizable contraction hierarchy."""
 
     over: Weighted
+
+    @property
+    def swift(self) -> bool:
+        """True: a row takes a millisecond."""
+        return True
 
     @classmethod
     def of(cls, graph: TurnGraph, order: IntArray, weights: IntArray) -> HierarchySearch:
@@ -76,6 +85,11 @@ class PlainSearch:
 
     graph: TurnGraph
     weights: IntArray
+
+    @property
+    def swift(self) -> bool:
+        """False: every row searches the whole town."""
+        return False
 
     def to(self, destinations: Seeds) -> Sweep:
         """Return the destinations prepared: there is nothing to prepare."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from domain.streets import IntArray
 from routing.between import Destinations
+from routing.compiled import compiled
 from routing.conditions import Conditions
-from routing.edges import Edges
 from routing.hierarchy import FAR
 from routing.inside import arriving, leaving
 from routing.place_book import PlaceBook
-from routing.roads import Roads
 from routing.searching import Times
 from routing.seeds import Seeds
 from routing.snap import Snapped
@@ -139,19 +136,18 @@ class TimeTable:
         with self._lock:
             old = self._known
             cells = len(old.rows) * len(old.columns)
-            if not cells or len(states) * cells > _FOLLOWED:
+            if not (now.search.swift and 0 < len(states) * cells <= _FOLLOWED):
                 return None
-            known = _Known(dict(old.rows), dict(old.columns), old.ms.copy())
+            kept = old.ms[: len(old.rows), : len(old.columns)].copy()
+            known = _Known(dict(old.rows), dict(old.columns), kept)
         rows, columns = self._spots(known.rows), self._spots(known.columns)
-        touched = np.zeros(known.ms.shape, dtype=bool)
-        within = touched[: len(rows), : len(columns)]
-        times = known.ms[: len(rows), : len(columns)]
+        here, there = self.book.at(rows), self.book.at(columns)
         for version in (self.now, now):
-            here, there = self.book.at(rows), self.book.at(columns)
-            within |= _by_way_of(version, states, here, there) <= times
-            within[_affected(edges, here, version, leaving), :] = True
-            within[:, _affected(edges, there, version, arriving)] = True
-        known.ms[touched] = _UNKNOWN
+            origins = leaving(version.roads, version.edges, here)
+            destinations = arriving(version.roads, version.edges, there)
+            kept[_affected(edges, here, origins), :] = _UNKNOWN
+            kept[:, _affected(edges, there, destinations)] = _UNKNOWN
+            _forget(kept, *_by_way_of(version, states, origins, destinations))
         return known
 
     @staticmethod
@@ -165,29 +161,28 @@ def _changed_edges(old: Conditions, new: Conditions) -> IntArray:
 
 
 def _by_way_of(
-    now: Conditions, states: IntArray, here: Snapped, there: Snapped
-) -> npt.NDArray[np.int64]:
-    """Return (p, q) the fastest times by way of any of the states."""
-    count = len(states)
-    each, none = np.arange(count + 1), np.zeros(count, dtype=np.int64)
-    seeds = leaving(now.roads, now.edges, here)
+    now: Conditions, states: IntArray, origins: Seeds, destinations: Seeds
+) -> tuple[Times, Times]:
+    """Return (p, s) the times from each origin to each state, and (s, q) from there onwards."""
+    each, none = np.arange(len(states) + 1), np.zeros(len(states), dtype=np.int64)
     stop = Seeds(each, states, none, none, {})
-    to = now.search.to(stop).times(seeds.begin, seeds.state, seeds.ms).astype(np.int64)
-    ends = arriving(now.roads, now.edges, there)
-    onward = now.search.to(ends).times(each, states, none).astype(np.int64)
-    best = np.full((len(to), onward.shape[1]), 2 * FAR, dtype=np.int64)
-    for k in range(count):
-        np.minimum(best, to[:, k, None] + onward[None, k, :], out=best)
-    return best
+    to = now.search.to(stop).times(origins.begin, origins.state, origins.ms)
+    return to, now.search.to(destinations).times(each, states, none)
 
 
-def _affected(
-    edges: IntArray,
-    places: Snapped,
-    now: Conditions,
-    seeds_of: Callable[[Roads, Edges, Snapped], Seeds],
-) -> IntArray:
+@compiled
+def _forget(times: Times, to: Times, onwards: Times) -> None:
+    """Make unknown what may lead by way of a state: where that would take no longer."""
+    for origin in range(len(to)):
+        for state in range(len(onwards)):
+            before = to[origin, state]
+            if before < FAR:
+                for destination in range(onwards.shape[1]):
+                    if before + onwards[state, destination] <= times[origin, destination]:
+                        times[origin, destination] = _UNKNOWN
+
+
+def _affected(edges: IntArray, places: Snapped, seeds: Seeds) -> IntArray:
     """Return the places on these edges, and those with closed streets around them."""
     on = np.flatnonzero(np.isin(places.edge, edges).any(axis=1))
-    near = seeds_of(now.roads, now.edges, places).inside
-    return np.union1d(on, np.array(sorted(near), dtype=np.int64)).astype(np.int64)
+    return np.union1d(on, np.array(sorted(seeds.inside), dtype=np.int64)).astype(np.int64)
