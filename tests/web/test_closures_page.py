@@ -121,7 +121,24 @@ def test_a_reported_street_waits_on_top_until_it_is_confirmed(town: Office, visi
     expect(page.locator("#view-closures .closure-row")).to_have_count(1)
     page.click("[data-key='closure K-1']")
     page.click("[data-key='factor 0.5']")
-    expect(page.locator(".closure-row .closure-chip")).to_have_text("慢行 50%")
+    expect(page.locator(".closure-row .closure-chip")).to_have_text("车速 50%")
+
+
+def test_a_slow_street_is_called_slow_and_bars_nobody(town: Office, visits: Visits) -> None:
+    """It is entered by everybody: no question about entry, and never the word closed."""
+    page = streets(visits).page
+    page.keyboard.press("b")
+    expect(page.locator("[data-key='mode street']")).to_be_focused()
+    expect(page.locator("[data-key='entry false']")).to_have_count(1)
+    page.click("[data-key='factor 0.5']")
+    expect(page.locator("[data-key='entry false']")).to_have_count(0)
+    click(page, 0.5, 2)
+    page.click("[data-action=closure-save]")
+    expect(page.locator("#toast")).to_contain_text("已设慢行 解放路")
+    expect(page.locator(".undo")).to_contain_text("慢行解放路")
+    detail = page.locator(".closure-row .planned-detail")
+    expect(detail).to_be_visible()
+    expect(detail).not_to_contain_text("驶入")
 
 
 def test_a_manager_reads_and_closes_nothing(town: Office, visits: Visits) -> None:

@@ -33,7 +33,7 @@ mainbreak.layers.closures = (data) => {
   const look = (one) => `${closures.isClosed(one) ? "is-closed" : "is-slow"} is-${closures.stage(one)}`;
 
   function show(one) {
-    const text = [closures.span(one), closures.entry(one), one.note].filter(Boolean);
+    const text = [closures.span(one), closures.isClosed(one) && closures.entry(one), one.note].filter(Boolean);
     const content = el("div", { class: "closure-popup" }, el("b", {}, closures.street(one)), el("p", {}, `${closures.chip(one)} · ${say(`closureReason.${one.reason}`)} · ${closures.extent(one)}`),
       text.map((line) => el("p", {}, line)), el("p", { class: "small" }, `${one.id} · ${closures.by(one)}`));
     popup = L.popup({ closeButton: false, autoPan: false, offset: [0, -8], className: "closure-pop" }).setLatLng(spot(one)).setContent(content).openOn(mainbreak.theMap);

@@ -57,8 +57,8 @@
     set("closure", kept.id);
     const street = kept.street || say("closure.unnamed"), n = number(kept.streets);
     if (target) { mainbreak.toast(say("closure.changed", { id: kept.id })); return; }
-    undoable(say("closure.undoClose", { street }), () => command(`/api/closures/${encodeURIComponent(kept.id)}/lift`, {}, say("undo.done")));
-    mainbreak.toast(say("closure.saved", { street, n }), { text: say("undo.run"), run: mainbreak.undo });
+    undoable(say(kept.factor ? "closure.undoSlow" : "closure.undoClose", { street }), () => command(`/api/closures/${encodeURIComponent(kept.id)}/lift`, {}, say("undo.done")));
+    mainbreak.toast(say(kept.factor ? "closure.savedSlow" : "closure.saved", { street, n }), { text: say("undo.run"), run: mainbreak.undo });
   }
 
   /** The client's own id, so that a second press closes nothing twice. */
@@ -88,7 +88,7 @@
     mainbreak.theMap.doubleClickZoom.disable();
     build();
     mainbreak.showTab("closures");
-    node.querySelector(".choice").focus();
+    node.querySelector(".choice[aria-pressed=true]").focus();
     paint();
   }
 
@@ -134,7 +134,7 @@
         choices("reason", reasons, (reason) => say(`closureReason.${reason}`), enters),
         choices("ends", ["hour", "hours", "today", "lifted"], (name) => say(`closure.ends.${name}`)),
         choices("factor", [0, 0.25, 0.5], (factor) => (factor ? say("closure.slow", { n: factor * 100 }) : say("closure.closed"))),
-        choices("entry", [false, true], (entry) => say(entry ? "closure.entry" : "closure.noEntry")),
+        wanted.factor === 0 && choices("entry", [false, true], (entry) => say(entry ? "closure.entry" : "closure.noEntry")),
         el("label", { class: "field" }, el("span", {}, say("closure.form.note")), note)],
       outcome);
     draw();

@@ -28,7 +28,7 @@
 
   function detail(one) {
     return el("div", { class: "planned-detail" },
-      one.note && el("p", {}, one.note), el("p", { class: "small" }, closures.entry(one)),
+      one.note && el("p", {}, one.note), closures.isClosed(one) && el("p", { class: "small" }, closures.entry(one)),
       one.incident && facts.rowOf(one.incident) >= 0 && el("p", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", one.incident) }, one.incident)),
       may() && [ends(one), terms(one), buttons(one)]);
   }
@@ -54,7 +54,7 @@
     const speed = (factor) => choice(`factor ${factor}`, factor ? say("closure.slow", { n: factor * 100 }) : say("closure.closed"),
       () => change(one, { factor }, { factor: one.factor }), one.factor === factor);
     return el("div", { class: "closure-choices", role: "group", "aria-label": say("closure.form.speed") }, el("span", { class: "small" }, say("closure.form.speed")), [0, 0.25, 0.5].map(speed),
-      choice("entry", say("closure.entry"), () => change(one, { entry: !one.entry }, { entry: one.entry }), one.entry));
+      closures.isClosed(one) && choice("entry", say("closure.entry"), () => change(one, { entry: !one.entry }, { entry: one.entry }), one.entry));
   }
 
   async function lift(one) {
