@@ -30,7 +30,7 @@
     return el("div", { class: "planned-detail" },
       one.note && el("p", {}, one.note), closures.isClosed(one) && el("p", { class: "small" }, closures.entry(one)),
       one.incident && facts.rowOf(one.incident) >= 0 && el("p", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", one.incident) }, one.incident)),
-      may() && [ends(one), terms(one), buttons(one)]);
+      may() && [buttons(one), ends(one), terms(one)]);
   }
 
   /** One thing changed; the undo puts back what was, unless that is over. */
