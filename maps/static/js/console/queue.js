@@ -58,7 +58,7 @@
     const button = document.getElementById("changes"), n = button ? waiting() : 0;
     if (!button) return;
     button.hidden = n === 0;
-    if (n) button.textContent = say("queue.changes", { n });
+    if (n) button.textContent = say(n === 1 ? "queue.change" : "queue.changes", { n });
   }
 
   /** Take the present order, or only refresh what the held rows say. */
