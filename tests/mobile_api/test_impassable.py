@@ -122,6 +122,23 @@ def test_said_without_a_network_it_closes_the_street_when_it_arrives(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_visit_that_is_gone_tells_of_itself_not_of_the_road(phones: Visits, town: Field) -> None:
+    """The road that was reported from it is no last word about the visit."""
+    at = crossing(1.5, 2.02)
+    here = {"latitude": at.lat, "longitude": at.lon}
+    phone = Handset(phones, geolocation=here, permissions=["geolocation"])
+    phone.page.wait_for_function("mainbreak.crew.position.last")
+    phone.go(f"visit/{SHUT}.1")
+    phone.press("接受")
+    phone.press("道路不通")
+    phone.press("报告并封路")
+    phone.sync()
+    phone.go(f"visit/{SHUT}.9")
+    expect(phone.page.locator(".empty b")).to_have_text("接受")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("language", "theme"), [("zh-CN", "light"), ("en", "dark")])
 def test_without_a_position_the_road_is_tapped_on_the_map(
     phones: Visits, town: Field, language: str, theme: str

@@ -7,9 +7,9 @@ mainbreak.crew.screens.visit = (() => {
 
   const back = (href) => el("a", { class: "back", href, "aria-label": say("visit.back") }, icons("back"));
 
-  /** The visit is not on the list: what this phone said of it last, and the way back. */
+  /** The visit is not on the list: what this phone said of it last (a road is no part of it), and the way back. */
   function gone(id = "") {
-    const last = outbox.all().filter((item) => item.state !== "refused" && id.startsWith(`${item.work_order}.`)).at(-1);
+    const last = outbox.all().filter((item) => item.state !== "refused" && item.kind !== "road_impassable" && id.startsWith(`${item.work_order}.`)).at(-1);
     return { tab: "today", title: [back("#today"), el("h1", {}, say("tab.today"))], body: [
       el("div", { class: "empty" }, last ? [el("b", {}, reporting.phrase(last)), el("p", {}, say("visit.gone"))] : el("b", {}, say("visit.gone"))),
       parts.link(say("visit.back"), "#today", { look: "primary", key: "back" })] };
