@@ -72,7 +72,7 @@ mainbreak.crew.parts = (() => {
     return own === ahead(86400) ? say("visit.tomorrow", { time }) : say("visit.onDay", { day: own.split("/").reverse().join("-"), time });
   }
 
-  /** 最迟 03:20, or 已过 3 分 in red. */
+  /** 时限 03:20, or 已过 3 分 in red. */
   function due(visit) {
     if (!visit.due_on_site) return null;
     const over = wire.now() - Date.parse(visit.due_on_site) / 1000;
