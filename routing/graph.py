@@ -45,11 +45,14 @@ def graph_from_graphml(path: Path) -> nx.MultiDiGraph:
     Raises
     ------
     NotStreets
-        If its nodes are nowhere or its CRS is none.
+        If its nodes are nowhere, its CRS is none or another program typed its values.
     Exception
         Whatever osmnx, networkx or the XML parser find wrong with the file.
     """
-    graph = osmnx.load_graphml(path)
+    try:
+        graph = osmnx.load_graphml(path)
+    except AttributeError as fault:  # osmnx takes texts only, as it writes them
+        raise NotStreets("it is not a graph as osmnx saves it") from fault
     _check_places(graph)
     crs = str(graph.graph.setdefault("crs", _WGS84))
     if crs.lower() != _WGS84:

@@ -140,6 +140,10 @@ SPOILT = {
     "an unknown crs": (lambda text: text.replace("epsg:4326", "EPSG:999999"), "EPSG:999999"),
     "no crs at all": (lambda text: text.replace("epsg:4326", "the moon"), "the moon"),
     "a length in words": (lambda text: without(text, "length", "long"), "long"),
+    "numbers as another program types them": (
+        lambda text: re.sub(r'(attr.name="[xy]" attr.type=)"string"', r'\1"double"', text),
+        "not a graph as osmnx saves it",
+    ),
     "ids that are no numbers": (lambda text: text.replace('"1"', '"one"'), "one"),
 }
 
