@@ -9,6 +9,7 @@ import numpy as np
 
 from domain.closures import Closure
 from domain.streets import IntArray
+from routing.hierarchy import FAR
 from routing.keeping import BoolArray
 from routing.roads import Roads
 
@@ -20,7 +21,8 @@ class Edges:
     Attributes
     ----------
     ms
-        (m,) whole milliseconds as slowed; of a closed edge the usual ones, for who may drive it.
+        (m,) whole milliseconds as slowed, at most ``FAR``, which nobody drives; of a closed edge
+        the usual ones, for who may drive it.
     closed, entry
         (m,) True where no drive passes; True there for drives that end inside.
     """
@@ -53,5 +55,6 @@ class Edges:
                 entry[touched] &= closure.entry
         slowed = factor < 1.0
         ms = roads.ms.copy()
-        ms[slowed] = np.rint(roads.ms[slowed] / factor[slowed]).astype(np.int64)
+        slow = np.rint(roads.ms[slowed] / factor[slowed])
+        ms[slowed] = np.minimum(slow, FAR).astype(np.int64)
         return cls(ms, closed, entry)

@@ -176,6 +176,8 @@ NONSENSE: list[tuple[dict[str, object], str]] = [
     ({"since": TEN - timedelta(hours=2), "until": TEN - timedelta(hours=1)}, "has passed"),
     ({"factor": 1.0}, "factor"),
     ({"factor": -0.5}, "factor"),
+    ({"factor": 1e-9}, "factor"),
+    ({"factor": 5e-324}, "factor"),
     ({"factor": float("nan")}, "factor"),
 ]
 

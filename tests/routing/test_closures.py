@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf, nan
 
 import numpy as np
@@ -335,3 +336,17 @@ def test_the_reach_stops_at_what_is_closed(engine: str, seed: int) -> None:
     times = StreetTimes(streets, engine=engine)
     times.close(shut)
     assert_reach_matches(times, free.closed_by(shut), origin, rng.uniform(20, 400))
+
+
+@engines
+def test_however_slow_a_street_is_no_drive_gets_faster(engine: str) -> None:
+    """A share next to nothing is time that nobody has: it does not run over."""
+    rng = random.Random(1)
+    streets = random_network(rng)
+    free = TurnOracle(streets)
+    places = random_places(free, rng, 8)
+    times = StreetTimes(streets, engine=engine)
+    before = times.matrix(places).seconds
+    for factor in (1e-6, 1e-12, 1e-300):
+        times.close([replace(random_closure(free, rng, "c", size_m=300), factor=factor)])
+        assert (times.matrix(places).seconds >= before).all()
