@@ -135,4 +135,6 @@ def _nearest(streets: StreetNetwork, place: LonLat) -> tuple[int, float]:
     away[streets.shape_start[1:-1] - 1] = np.inf  # from the end of one course to the next one
     nearest = int(np.argmin(away))
     edge = int(np.searchsorted(streets.shape_start, nearest, side="right")) - 1
-    return edge, float(away[nearest])
+    # On the ground, since the plane has no metres at the poles and none beyond the date line.
+    foot = start[nearest] + along[nearest] * step[nearest] + here
+    return edge, float(great_circle_m(plane.to_lonlat(foot[None, :]), lonlat_array([place]))[0])

@@ -58,6 +58,14 @@ def test_an_end_is_the_crossing_there_or_the_one_beyond(town: StreetNetwork) -> 
     assert (beyond.lon, beyond.lat) == pytest.approx((PLACES[5].lon, PLACES[5].lat))
 
 
+@pytest.mark.parametrize("lat", [90.0, -90.0])
+@pytest.mark.parametrize("lon", [-180.0, 0.0, 180.0])
+def test_at_a_pole_nobody_means_a_street(town: StreetNetwork, lon: float, lat: float) -> None:
+    """A plane has no metres there, the ground has."""
+    with pytest.raises(BadInput, match="no street within 200 m"):
+        stretch_at(town, LonLat(lon, lat))
+
+
 def test_far_from_every_street_nobody_means_one(town: StreetNetwork) -> None:
     """One clear line."""
     with pytest.raises(BadInput, match="no street within 200 m"):
