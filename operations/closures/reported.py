@@ -100,9 +100,9 @@ def _seen_at(report: Report) -> datetime:
 
 
 def _is_same(one: Closure, new: Closure) -> bool:
-    """Return True if it closes the same street while the new one would hold."""
-    over = one.until is not None and one.until <= new.made_at
-    return one.places == new.places and one.factor == 0.0 and not over
+    """Return True if it closes the same street now, to no fewer drives than the new one would."""
+    covers = one.in_force(new.made_at) and one.factor == 0.0 and one.entry <= new.entry
+    return covers and one.places == new.places
 
 
 def _incident(work: UnitOfWork, report: Report) -> str | None:

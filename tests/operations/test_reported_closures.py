@@ -65,6 +65,18 @@ def test_another_crew_at_the_same_street_keeps_it_closed_longer(day: ClosedDay) 
     ]  # fmt: skip
 
 
+def test_what_is_closed_later_or_may_be_entered_does_not_stand_for_a_flood(day: ClosedDay) -> None:
+    """Works of tomorrow close nothing today, and works let crews in whom the water does not."""
+    tomorrow = day.now + timedelta(days=1)
+    day.close(reason=ClosureReason.WORKS, since=tomorrow, until=tomorrow + timedelta(days=1))
+    day.close(reason=ClosureReason.WORKS)
+    day.report(day.said())
+    made = standing(day)[-1]
+    assert (made.id, made.since, made.entry) == ("K-3", TEN, False)
+    day.report(day.said(2, reason="works"))
+    assert len(standing(day)) == 3
+
+
 def test_an_older_word_does_not_close_what_was_opened_since(day: ClosedDay) -> None:
     """It came out of a pocket after the dispatcher had opened the street: it waits for a look."""
     day.report(day.said())
