@@ -73,6 +73,8 @@ def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
         If there is no street of such a name, or the two do not meet.
     """
     here, there = _nodes_of(streets, street), _nodes_of(streets, other)
+    if rows_called(streets, street) == rows_called(streets, other):
+        raise BadInput(f"{street} does not cross itself. Name two streets that cross.")
     both = np.intersect1d(here, there)
     if not len(both):
         raise BadInput(f"{street} and {other} do not meet. Name two streets that cross.")
@@ -109,10 +111,15 @@ def _street(streets: StreetNetwork, edge: int) -> tuple[int, int, float]:
     return tail, head, round(float(streets.length_m[edge]), 1)
 
 
-def _nodes_of(streets: StreetNetwork, name: str) -> IntArray:
+def rows_called(streets: StreetNetwork, name: str) -> frozenset[int]:
+    """Return the rows of the names that are this one in any language; none of an empty one."""
     wanted = name.strip().casefold()
-    called = [row for row in range(1, len(streets.names)) if wanted in _names(streets, row)]
-    edges = np.flatnonzero(np.isin(streets.name, called))
+    rows = range(1, len(streets.names))
+    return frozenset(row for row in rows if wanted in _names(streets, row))
+
+
+def _nodes_of(streets: StreetNetwork, name: str) -> IntArray:
+    edges = np.flatnonzero(np.isin(streets.name, list(rows_called(streets, name))))
     if not len(edges):
         raise BadInput(f"no street is called {name!r}. Write it as the map does.")
     return np.union1d(streets.tail[edges], streets.head[edges])

@@ -11,17 +11,20 @@ from scipy.sparse.csgraph import dijkstra
 from domain.errors import BadInput
 from domain.places import LonLat
 from domain.streets import FloatArray, IntArray, StreetNetwork
+from routing.crossings import rows_called
 from routing.metric import great_circle_m, lonlat_array
 
 #: Farther from every crossing nobody means one. Source: mainbreak default.
 FARTHEST_M = 100.0
 
 
-def street_between(streets: StreetNetwork, a: LonLat, b: LonLat) -> tuple[LonLat, ...]:
+def street_between(
+    streets: StreetNetwork, a: LonLat, b: LonLat, called: str = ""
+) -> tuple[LonLat, ...]:
     """Return the course of the street that leads from the crossing near ``a`` to that near ``b``.
 
     It keeps its name all the way; of several streets that do the shortest, whichever way it is
-    driven.
+    driven. ``called`` is its name in any language, empty if any street is meant.
 
     Raises
     ------
@@ -32,11 +35,10 @@ def street_between(streets: StreetNetwork, a: LonLat, b: LonLat) -> tuple[LonLat
     first, last = _crossing(streets, a), _crossing(streets, b)
     if first == last:
         raise BadInput("both places are at one crossing. Point at two crossings of the street.")
-    found = [
-        one
-        for name in _names_at(streets, first) & _names_at(streets, last)
-        if (one := _along(streets, name, first, last)) is not None
-    ]
+    names = _names_at(streets, first) & _names_at(streets, last)
+    if called:
+        names &= rows_called(streets, called)
+    found = [one for name in names if (one := _along(streets, name, first, last)) is not None]
     if not found:
         raise BadInput(
             "no one street leads from the one crossing to the other. "

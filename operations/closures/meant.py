@@ -97,4 +97,4 @@ def _course(streets: StreetNetwork, where: Between | Crossings | Here) -> tuple[
         last = routing.far_end(streets, where.b, where.a)
         return routing.street_between(streets, first, last)
     ends = [routing.crossing_of(streets, where.street, one) for one in (where.first, where.last)]
-    return routing.street_between(streets, ends[0], ends[1])
+    return routing.street_between(streets, ends[0], ends[1], where.street)

@@ -12,7 +12,14 @@ from domain.closures import Closure, ClosureReason, ClosureShape
 from domain.errors import BadInput
 from domain.places import LonLat
 from domain.streets import StreetNetwork
-from routing import build_streets, crossing_of, edges_touched, far_end, stretch_at
+from routing import (
+    build_streets,
+    crossing_of,
+    edges_touched,
+    far_end,
+    street_between,
+    stretch_at,
+)
 from tests.routing.drawn import at, street, write_osm
 
 #: A cross at 2, an end at 5; at 3 only the name changes, at 4 only the class.
@@ -64,6 +71,30 @@ def test_at_a_pole_nobody_means_a_street(town: StreetNetwork, lon: float, lat: f
     """A plane has no metres there, the ground has."""
     with pytest.raises(BadInput, match="no street within 200 m"):
         stretch_at(town, LonLat(lon, lat))
+
+
+def test_a_named_street_is_meant_though_another_is_shorter(tmp_path: Path) -> None:
+    """Old and New Road leave one crossing and meet again at the next; the old one winds."""
+    places = {1: at(0, 0), 2: at(200, 150), 3: at(400, 0), 4: at(0, -200), 5: at(400, -200)}
+    ways = [
+        street(1, 2, 3, name="Old Road"),
+        street(1, 3, name="New Road"),
+        street(4, 1, name="West Street"),
+        street(5, 3, name="East Street"),
+    ]
+    town = build_streets(write_osm(tmp_path / "fork.osm", places, ways))
+    ends = [crossing_of(town, "Old Road", one) for one in ("West Street", "East Street")]
+    assert len(street_between(town, *ends)) == 2
+    for name, count in (("old road", 3), ("New Road", 2)):
+        assert len(street_between(town, *ends, name)) == count
+    with pytest.raises(BadInput, match="no one street"):
+        street_between(town, *ends, "West Street")
+
+
+def test_a_street_is_no_crossing_of_its_own(town: StreetNetwork) -> None:
+    """Else any of its ends would be."""
+    with pytest.raises(BadInput, match="does not cross itself"):
+        crossing_of(town, "East Road", "east road ")
 
 
 def test_far_from_every_street_nobody_means_one(town: StreetNetwork) -> None:
