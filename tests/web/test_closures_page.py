@@ -94,13 +94,16 @@ def test_a_street_is_closed_without_a_mouse(town: Office, visits: Visits) -> Non
     page = visit.page
     page.keyboard.press("b")
     page.get_by_role("button", name="按路名").press("Enter")
+    page.evaluate("mainbreak.theMap.setView([30, 113], 16)")
     for name, text in (("named", "人民路"), ("first", "东湖街"), ("last", "长江路")):
         page.fill(f"[data-key='name {name}']", text)
     expect(page.locator(".closure-form .alert")).to_contain_text("没有叫“长江路”的道路")
     page.fill("[data-key='name last']", "西门街")
     expect(page.locator(".closure-form .outcome")).to_contain_text("人民路 · 2 段")
+    here = crossing(1.5, 1)
+    page.wait_for_function(f"mainbreak.theMap.getBounds().contains([{here.lat}, {here.lon}])")
     page.press("[data-key='name last']", "Enter")
-    expect(page.locator("#view-closures .closure-row")).to_have_count(1)
+    expect(page.locator("[data-key='closure K-1']")).to_be_focused()
 
 
 def test_a_reported_street_waits_on_top_until_it_is_confirmed(town: Office, visits: Visits) -> None:
@@ -111,6 +114,7 @@ def test_a_reported_street_waits_on_top_until_it_is_confirmed(town: Office, visi
     page = streets(visits).page
     need = page.locator("#needs .need", has_text="抢修班报解放路不通")
     need.click()
+    expect(page.locator("[data-action=closure-confirm]")).to_be_focused()
     page.click("[data-action=closure-confirm]")
     page.mouse.move(700, 300)  # the queue stands still while somebody points into it
     expect(need).to_be_hidden()

@@ -115,7 +115,7 @@
   }
 
   /** Put the focus on what is to be pressed next in the panel, if it is there. */
-  mainbreak.focusIn = (selector) => panel().querySelector(selector)?.focus();
+  mainbreak.focusIn = (selector) => (panel().querySelector(selector) || document.getElementById("queue").querySelector(selector))?.focus();
 
   function tick() {
     const clocks = document.getElementById("panel-clocks"), row = facts.selected();

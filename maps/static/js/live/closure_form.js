@@ -40,12 +40,19 @@
       const answer = await live.api("POST", "/api/closures/preview", question);
       if (mine !== asked) return;
       Object.assign(shown, { answer, asking: false });
+      if (question.street) see(answer.courses);
     } catch (error) {
       if (mine !== asked) return;
       Object.assign(shown, { asking: false, fault: mainbreak.refusal(error) });
     }
     draw();
     paint();
+  }
+
+  /** Bring streets chosen by name into view: nobody has pointed at them. */
+  function see(courses) {
+    const bounds = L.latLngBounds(courses.flat().map(([lon, lat]) => [lat, lon])), map = mainbreak.theMap;
+    if (bounds.isValid() && !map.getBounds().contains(bounds)) map.fitBounds(bounds, { maxZoom: 16, padding: [90, 90], animate: !mainbreak.quiet.matches });
   }
 
   async function save() {
@@ -55,6 +62,7 @@
     if (!kept || !kept.id) return;
     close();
     set("closure", kept.id);
+    mainbreak.focusIn(`[data-key="closure ${kept.id}"]`);
     const street = kept.street || say("closure.unnamed"), n = number(kept.streets);
     if (target) { mainbreak.toast(say("closure.changed", { id: kept.id })); return; }
     undoable(say(kept.factor ? "closure.undoSlow" : "closure.undoClose", { street }), () => command(`/api/closures/${encodeURIComponent(kept.id)}/lift`, {}, say("undo.done")));
