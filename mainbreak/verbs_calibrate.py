@@ -45,11 +45,9 @@ def calibrate(
     if as_json:
         show_json(_document(fitted, kept=kept))
         return
-    show_table(
-        "",
-        ("band", "drives", "factor", "spread", "error before", "error after"),
-        [_row(band, one) for band, one in fitted.bands.items()],
-    )
+    if fitted.bands:
+        heads = ("band", "drives", "factor", "spread", "error before", "error after")
+        show_table("", heads, [_row(band, one) for band, one in fitted.bands.items()])
     for why, count in sorted(fitted.left_out.items()):
         say(f"Left out, {why.value.replace('_', ' ')}: {count}")
     say(_ending(fitted, kept=kept))
@@ -63,7 +61,7 @@ def _row(band: TimeBand, one: BandReport) -> tuple[object, ...]:
 
 def _ending(fitted: Fitted, *, kept: bool) -> str:
     if not fitted.bands:
-        return "No usable drive: what was fitted before stands."
+        return "No usable drive: nothing was fitted, an earlier fit stands."
     return "Fitted and in use." if kept else "Dry run: nothing was stored."
 
 
