@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from domain.errors import BadInput
 from domain.places import LonLat
@@ -67,6 +69,8 @@ def far_end(streets: StreetNetwork, place: LonLat, other: LonLat) -> LonLat:
 def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
     """Return where two streets meet, by their names in any language.
 
+    Where both end at one roundabout, it is where the first of them does.
+
     Raises
     ------
     BadInput
@@ -77,9 +81,20 @@ def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
         raise BadInput(f"{street} does not cross itself. Name two streets that cross.")
     both = np.intersect1d(here, there)
     if not len(both):
+        both = _at_one_roundabout(streets, here, there)
+    if not len(both):
         raise BadInput(f"{street} and {other} do not meet. Name two streets that cross.")
     lon, lat = streets.nodes[both[0]].tolist()
     return LonLat(lon, lat)
+
+
+def _at_one_roundabout(streets: StreetNetwork, here: IntArray, there: IntArray) -> IntArray:
+    """Return those nodes of the one street that lie on a roundabout with nodes of the other."""
+    edges = streets.rules.roundabouts
+    tail, head, count = streets.tail[edges], streets.head[edges], len(streets.nodes)
+    graph = csr_array((np.ones(len(edges)), (tail, head)), shape=(count, count))
+    _, ring = connected_components(graph, directed=False)  # a node off every ring is one alone
+    return here[np.isin(ring[here], ring[there])]
 
 
 def _onward(

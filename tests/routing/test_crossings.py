@@ -143,3 +143,17 @@ def test_two_names_meet_at_one_place(town: StreetNetwork) -> None:
         crossing_of(town, "East Alley", "Cross Street")
     with pytest.raises(BadInput, match="no street is called"):
         crossing_of(town, "East Road", "")
+
+
+def test_two_streets_meet_at_a_roundabout(tmp_path: Path) -> None:
+    """They share no node: the first one's end on the ring is where they meet, in either order."""
+    places = {1: at(-300, 0), 2: at(-20, 0), 3: at(0, 20), 4: at(20, 0), 5: at(0, -20),
+              6: at(0, 300), 7: at(300, 0)}  # fmt: skip
+    ring = street(2, 5, 4, 3, 2, name="", junction="roundabout")
+    roads = [street(1, 2, name="West"), street(3, 6, name="North"), street(4, 7, name="East")]
+    far = [street(1, 6, name="Far")]
+    town = build_streets(write_osm(tmp_path / "t.osm", places, [ring, *roads, *far]))
+    assert crossing_of(town, "West", "North").lon == pytest.approx(places[2].lon, abs=1e-6)
+    assert crossing_of(town, "North", "West").lat == pytest.approx(places[3].lat, abs=1e-6)
+    with pytest.raises(BadInput, match="do not meet"):
+        crossing_of(town, "East", "Far")
