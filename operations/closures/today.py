@@ -15,13 +15,17 @@ from storage import UnitOfWork
 #: A closure that ended by itself is shown for so long. Source: mainbreak default, a day.
 SHOWN_AFTER = timedelta(days=1)
 
+#: A reader of an instant so much before another's began earlier; of one farther back the clock was
+#: set back. Source: mainbreak default, longer than any request.
+_EARLIER = timedelta(minutes=1)
+
 
 @dataclass
 class StreetsToday:
     """What an engine drives by beside its streets; one for each engine, used under a lock.
 
-    Only a newer state of the database counts: a reader that began earlier does not bring back
-    what has changed since.
+    Only a newer state of the database and of the clock counts: a reader that began earlier does
+    not bring back what has changed since.
     """
 
     streets: StreetNetwork | None
@@ -29,6 +33,7 @@ class StreetsToday:
     standing: tuple[ClosedStreets, ...] = ()
     _version: int = -1
     _in_force: tuple[Closure, ...] = ()
+    _newest: datetime | None = None
 
     def follow(self, work: UnitOfWork) -> tuple[ClosedStreets, ...]:
         """Return what stands, and let the engine drive by what holds at the unit's instant.
@@ -57,6 +62,9 @@ class StreetsToday:
         return tuple(found)
 
     def _drive_by(self, now: datetime) -> None:
+        if self._newest is not None and now < self._newest <= now + _EARLIER:
+            now = self._newest
+        self._newest = now
         in_force = tuple(one.closure for one in self.standing if one.closure.in_force(now))
         if in_force == self._in_force:
             return

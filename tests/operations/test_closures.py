@@ -259,3 +259,16 @@ def test_nobody_drives_into_a_flood(day: ClosedDay) -> None:
     changes = Changes(entry=True)
     day.do(lambda work, ground: change_closure(work, ground, "K-1", changes, day.now))
     assert isinstance(day.seconds(WEST, MIDDLE), float)
+
+
+def test_an_answer_begun_earlier_opens_nothing_that_began_since(day: ClosedDay) -> None:
+    """Only a clock that was set back does."""
+    day.close(since=TEN + timedelta(seconds=30))
+    open_s = day.seconds(WEST, EAST)
+    day.later(seconds=40)
+    closed_s = day.seconds(WEST, EAST)
+    with day.database.unit_of_work(lambda: TEN, actor="test") as late:
+        assert day.keeper.of(late).travel.metric == 1
+    assert day.seconds(WEST, EAST) == closed_s != open_s
+    day.later(hours=-1)
+    assert day.seconds(WEST, EAST) == open_s
