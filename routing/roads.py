@@ -101,8 +101,3 @@ class Roads:
         keys = self.turns.tail[plain] * len(self.ms) + self.turns.edge[self.turns.head[plain]]
         order = np.argsort(keys)
         return keys[order], self.turns.cost_ms[plain][order]
-
-    @cached_property
-    def successors(self) -> Groups:
-        """The turns grouped by the state they come from."""
-        return Groups(self.turns.start, np.arange(len(self.turns.head)))
