@@ -11,7 +11,7 @@ import numpy as np
 from domain.streets import FloatArray, IntArray
 from routing.conditions import Conditions
 from routing.hierarchy import FAR
-from routing.inside import arriving, leaving, meeting
+from routing.inside import arriving, leaving, meetings
 from routing.opposites import NONE
 from routing.searching import Times
 from routing.seeds import Inside, Seeds
@@ -44,11 +44,10 @@ class Destinations:
         """Return (p, q) whole milliseconds of the fastest drives, ``FAR`` where there is none."""
         origins = leaving(self._now.roads, self._now.edges, here)
         ms = self._sweep.times(origins.begin, origins.state, origins.ms)
-        for i, near in origins.inside.items():
-            for j, around in self._seeds.inside.items():
-                met = meeting(near, around)
-                if met is not None:
-                    ms[i, j] = min(ms[i, j], met[0])
+        if origins.inside is not None and self._seeds.inside is not None:
+            states = len(self._now.roads.turns.edge)
+            met, _ = meetings(origins.inside, self._seeds.inside, states)
+            ms = np.minimum(ms, met).astype(np.int32)
         for i, j, found in self._ahead.of(here):
             ms[i, j] = min(ms[i, j], found.ms)
         return ms
@@ -60,11 +59,12 @@ def drive_between(now: Conditions, here: Snapped, there: Snapped) -> Found | Non
     destinations = arriving(now.roads, now.edges, there)
     ends = _Ends(now, here, there)
     found = [one for _, _, one in _Ahead(now, there).of(here)]
-    near, around = origins.inside.get(0, Inside()), destinations.inside.get(0, Inside())
-    met = meeting(near, around)
-    if met is not None:
-        chain = (*_chain(near, met[1])[::-1], *_chain(around, met[1])[1:])
-        found.append(ends.over(met[0], chain))
+    near, around = origins.inside, destinations.inside
+    if near is not None and around is not None:
+        met, state = meetings(near, around, len(now.roads.turns.edge))
+        if met[0, 0] < FAR:
+            both = _chain(near, int(state[0, 0])), _chain(around, int(state[0, 0]))
+            found.append(ends.over(int(met[0, 0]), (*both[0][::-1], *both[1][1:])))
     ms, states = now.search.way(origins, destinations)
     if ms < FAR:
         before = _linked(origins, near, int(states[0]))[::-1]
@@ -113,18 +113,19 @@ def _fraction_on(place: Snapped, edge: int) -> float:
     return float(place.fraction[0, side])
 
 
-def _linked(seeds: Seeds, near: Inside, state: int) -> tuple[int, ...]:
+def _linked(seeds: Seeds, near: Inside | None, state: int) -> tuple[int, ...]:
     """Return the closed states next to an open one at the only place's end, outwards."""
     those = np.flatnonzero(seeds.state == state)
     link = int(seeds.link[those[seeds.ms[those].argmin()]])
-    return () if link == NONE else _chain(near, link)
+    return () if link == NONE or near is None else _chain(near, link)
 
 
 def _chain(near: Inside, state: int) -> tuple[int, ...]:
-    """Return the closed states from this one to the place's own."""
+    """Return the closed states from this one to the only place's own."""
+    via = dict(zip(near.state.tolist(), near.via.tolist(), strict=True))
     chain = [state]
-    while chain[-1] in near.via:
-        chain.append(near.via[chain[-1]])
+    while via[chain[-1]] != NONE:
+        chain.append(via[chain[-1]])
     return tuple(chain)
 
 

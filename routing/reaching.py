@@ -11,7 +11,6 @@ from routing.conditions import Conditions, weights_of
 from routing.hierarchy import FAR
 from routing.inside import leaving
 from routing.opposites import NONE
-from routing.seeds import Inside
 from routing.snap import Courses, Snapped
 
 
@@ -33,10 +32,10 @@ def _shares(now: Conditions, here: Snapped, limit_ms: float) -> FloatArray:
     """Return (m,) how much of each edge, from its tail, is reached in time."""
     roads, seeds = now.roads, leaving(now.roads, now.edges, here)
     share = np.zeros(len(roads.ms))
-    near = seeds.inside.get(0, Inside())
-    inside = near.ms if near.free else {}
-    states = np.array([*seeds.state.tolist(), *inside], dtype=np.int64)
-    before = np.array([*seeds.ms.tolist(), *inside.values()], dtype=np.int64)
+    states, before = seeds.state, seeds.ms
+    if seeds.inside is not None and seeds.inside.free[0]:
+        states = np.concatenate([states, seeds.inside.state])
+        before = np.concatenate([before, seeds.inside.ms])
     count = len(roads.turns.edge)
     weights = weights_of(roads, now.edges).astype(np.float64)
     weights[weights >= FAR] = np.inf

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from domain.streets import FloatArray, IntArray
 from routing.compiled import compiled
 from routing.edges import Edges
+from routing.keeping import BoolArray
 from routing.opposites import NONE
 from routing.roads import Roads
 from routing.snap import Snapped
@@ -16,24 +17,32 @@ from routing.snap import Snapped
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Closed states that a drive may be in near one of its ends, and how they are connected.
+    """Closed states that drives may be in near their ends, and how they are connected.
 
     Attributes
     ----------
-    ms
-        By state, whole milliseconds from the drive's origin to the beginning of the state, or
-        from there to its destination.
+    begin
+        (n + 1,) place i has the entries ``begin[i]`` to ``begin[i + 1]``.
+    state, ms
+        (k,) a closed state and the whole milliseconds from the origin to its beginning, or from
+        there to the destination.
     via
-        By state, the state before it (of an origin) or after it (of a destination); absent where
+        (k,) the closed state before it (of an origin) or after it (of a destination), -1 where
         the drive begins or ends in it.
     free
-        True if the place itself is inside and its drives may use all of these states; otherwise
-        they are only what it borders on, of use to a place that is.
+        (n,) True if the place itself is inside and its drives may use all of its states;
+        otherwise they are only what it borders on, of use to a place that is.
     """
 
-    ms: dict[int, int] = field(default_factory=dict)
-    via: dict[int, int] = field(default_factory=dict)
-    free: bool = False
+    begin: IntArray
+    state: IntArray
+    ms: IntArray
+    via: IntArray
+    free: BoolArray
+
+    def of(self, place: int) -> slice:
+        """Return the entries of a place."""
+        return slice(int(self.begin[place]), int(self.begin[place + 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,14 @@ class Seeds:
     link
         (k,) the closed state next to this one where the drive leaves or enters a closure, else -1.
     inside
-        By place, the closed states around it; most places have none.
+        The closed states around the places, None where nothing is closed near any of them.
     """
 
     begin: IntArray
     state: IntArray
     ms: IntArray
     link: IntArray
-    inside: dict[int, Inside]
+    inside: Inside | None
 
     def __len__(self) -> int:
         return len(self.begin) - 1
@@ -176,11 +185,15 @@ def _parted(roads: Roads, edges: Edges, begin: IntArray, state: IntArray, ms: In
     """Return the seeds; those in closed states wait in ``inside``."""
     shut = edges.closed[roads.turns.edge[state]]
     if not shut.any():
-        return Seeds(begin, state, ms, np.full(len(state), NONE), {})
+        return Seeds(begin, state, ms, np.full(len(state), NONE), None)
     place = np.repeat(np.arange(len(begin) - 1), np.diff(begin))
-    inside: dict[int, Inside] = {}
-    for at, one, cost in zip(place[shut], state[shut], ms[shut], strict=True):
-        near = inside.setdefault(int(at), Inside())
-        near.ms[int(one)] = min(int(cost), near.ms.get(int(one), int(cost)))
-    begin = np.searchsorted(place[~shut], np.arange(len(begin)))
+    each = np.arange(len(begin))
+    inside = Inside(
+        begin=np.searchsorted(place[shut], each),
+        state=state[shut],
+        ms=ms[shut],
+        via=np.full(int(shut.sum()), NONE),
+        free=np.zeros(len(begin) - 1, dtype=bool),
+    )
+    begin = np.searchsorted(place[~shut], each)
     return Seeds(begin, state[~shut], ms[~shut], np.full(int((~shut).sum()), NONE), inside)

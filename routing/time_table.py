@@ -165,7 +165,7 @@ def _by_way_of(
 ) -> tuple[Times, Times]:
     """Return (p, s) the times from each origin to each state, and (s, q) from there onwards."""
     each, none = np.arange(len(states) + 1), np.zeros(len(states), dtype=np.int64)
-    stop = Seeds(each, states, none, none, {})
+    stop = Seeds(each, states, none, none, None)
     to = now.search.to(stop).times(origins.begin, origins.state, origins.ms)
     return to, now.search.to(destinations).times(each, states, none)
 
@@ -185,4 +185,6 @@ def _forget(times: Times, to: Times, onwards: Times) -> None:
 def _affected(edges: IntArray, places: Snapped, seeds: Seeds) -> IntArray:
     """Return the places on these edges, and those with closed streets around them."""
     on = np.flatnonzero(np.isin(places.edge, edges).any(axis=1))
-    return np.union1d(on, np.array(sorted(seeds.inside), dtype=np.int64)).astype(np.int64)
+    if seeds.inside is None:
+        return on
+    return np.union1d(on, np.flatnonzero(np.diff(seeds.inside.begin))).astype(np.int64)

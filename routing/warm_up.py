@@ -28,7 +28,8 @@ def warm_up() -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     kind, why = ClosureShape.STREET, ClosureReason.OTHER
     times.close([Closure("warm-up", kind, side, now, None, why, "", now)])
-    times.matrix(places[:1], places)
+    within = [LonLat(k * _SIDE / 3, _SIDE) for k in (1, 2)]
+    times.matrix([*places, *within])
     times.route(LonLat(0.0, _SIDE / 2), LonLat(_SIDE, _SIDE / 2), steps=True)
 
 
