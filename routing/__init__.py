@@ -9,7 +9,7 @@ not, so they are loaded by the first ``build_streets``.
 from routing.artifact import from_bytes, to_bytes
 from routing.build import build_place, build_streets
 from routing.closing import check_shape, edges_touched
-from routing.crossings import crossing_of, far_end, stretch_at
+from routing.crossings import crossings_of, far_end, stretch_at
 from routing.straight import StraightLineTimes
 from routing.street_between import street_between
 from routing.times import StreetTimes
@@ -21,7 +21,7 @@ __all__ = [
     "build_place",
     "build_streets",
     "check_shape",
-    "crossing_of",
+    "crossings_of",
     "edges_touched",
     "far_end",
     "from_bytes",

@@ -66,10 +66,11 @@ def far_end(streets: StreetNetwork, place: LonLat, other: LonLat) -> LonLat:
     return course[0] if away[0] > away[1] else course[-1]
 
 
-def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
-    """Return where two streets meet, by their names in any language.
+def crossings_of(streets: StreetNetwork, street: str, other: str) -> tuple[LonLat, ...]:
+    """Return each place where two streets meet, by their names in any language; one or more.
 
-    Where both end at one roundabout, it is where the first of them does.
+    A name may stand for several streets, and two streets may meet more than once. Where both end
+    at one roundabout, it is where the first of them does.
 
     Raises
     ------
@@ -80,21 +81,25 @@ def crossing_of(streets: StreetNetwork, street: str, other: str) -> LonLat:
     if rows_called(streets, street) == rows_called(streets, other):
         raise BadInput(f"{street} does not cross itself. Name two streets that cross.")
     both = np.intersect1d(here, there)
-    if not len(both):
-        both = _at_one_roundabout(streets, here, there)
+    both = np.union1d(both, _at_one_roundabout(streets, here, there, both))
     if not len(both):
         raise BadInput(f"{street} and {other} do not meet. Name two streets that cross.")
-    lon, lat = streets.nodes[both[0]].tolist()
-    return LonLat(lon, lat)
+    return tuple(LonLat(lon, lat) for lon, lat in streets.nodes[both].tolist())
 
 
-def _at_one_roundabout(streets: StreetNetwork, here: IntArray, there: IntArray) -> IntArray:
-    """Return those nodes of the one street that lie on a roundabout with nodes of the other."""
+def _at_one_roundabout(
+    streets: StreetNetwork, here: IntArray, there: IntArray, both: IntArray
+) -> IntArray:
+    """Return those nodes of the one street that lie on a roundabout with nodes of the other.
+
+    Not on one where the two meet in a node of ``both``: that one is meant then.
+    """
     edges = streets.rules.roundabouts
     tail, head, count = streets.tail[edges], streets.head[edges], len(streets.nodes)
     graph = csr_array((np.ones(len(edges)), (tail, head)), shape=(count, count))
     _, ring = connected_components(graph, directed=False)  # a node off every ring is one alone
-    return here[np.isin(ring[here], ring[there])]
+    chosen: IntArray = here[np.isin(ring[here], np.setdiff1d(ring[there], ring[both]))]
+    return chosen
 
 
 def _onward(

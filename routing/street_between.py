@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -19,32 +20,34 @@ FARTHEST_M = 100.0
 
 
 def street_between(
-    streets: StreetNetwork, a: LonLat, b: LonLat, called: str = ""
+    streets: StreetNetwork, a: Sequence[LonLat], b: Sequence[LonLat], called: str = ""
 ) -> tuple[LonLat, ...]:
-    """Return the course of the street that leads from the crossing near ``a`` to that near ``b``.
+    """Return the course of the street that leads from a crossing near ``a`` to one near ``b``.
 
-    It keeps its name all the way; of several streets that do the shortest, whichever way it is
-    driven. ``called`` is its name in any language, empty if any street is meant.
+    It keeps its name all the way; of several streets, and from several places, it is the shortest
+    that does, whichever way it is driven. ``called`` is its name in any language, empty if any
+    street is meant.
 
     Raises
     ------
     BadInput
-        If there is no crossing near a place, both are near the same one, or no one street leads
+        If there is no crossing near a place, all are near the same one, or no one street leads
         from the one to the other.
     """
-    first, last = _crossing(streets, a), _crossing(streets, b)
-    if first == last:
+    firsts = sorted({_crossing(streets, one) for one in a})
+    lasts = sorted({_crossing(streets, one) for one in b})
+    if len({*firsts, *lasts}) == 1:
         raise BadInput("both places are at one crossing. Point at two crossings of the street.")
-    names = _names_at(streets, first) & _names_at(streets, last)
+    names = _names_at(streets, firsts) & _names_at(streets, lasts)
     if called:
         names &= rows_called(streets, called)
-    found = [one for name in names if (one := _along(streets, name, first, last)) is not None]
+    found = [one for name in sorted(names) if (one := _along(streets, name, firsts, lasts))]
     if not found:
         raise BadInput(
             "no one street leads from the one crossing to the other. "
             "Point at two crossings of the same street, or draw a line."
         )
-    edges = min(found, key=lambda one: float(streets.length_m[one].sum()))
+    first, edges = min(found, key=lambda one: float(streets.length_m[one[1]].sum()))
     return _course(streets, edges, first)
 
 
@@ -59,17 +62,23 @@ def _crossing(streets: StreetNetwork, place: LonLat) -> int:
     return nearest
 
 
-def _names_at(streets: StreetNetwork, node: int) -> set[int]:
-    return set(streets.name[(streets.tail == node) | (streets.head == node)].tolist())
+def _names_at(streets: StreetNetwork, nodes: Sequence[int]) -> set[int]:
+    meeting = np.isin(streets.tail, nodes) | np.isin(streets.head, nodes)
+    return set(streets.name[meeting].tolist())
 
 
-def _along(streets: StreetNetwork, name: int, first: int, last: int) -> IntArray | None:
-    """Return the edges of one name from node to node, in order, whichever way; None if none."""
+def _along(
+    streets: StreetNetwork, name: int, firsts: Sequence[int], lasts: Sequence[int]
+) -> tuple[int, IntArray] | None:
+    """Return the node it begins at and the edges of one name from there to a node of ``lasts``.
+
+    In order, whichever way they are driven; the shortest that leads anywhere, None if none does.
+    """
     edges = np.flatnonzero(streets.name == name)
-    count = len(streets.nodes)
-    tail, head, metres = streets.tail[edges], streets.head[edges], streets.length_m[edges]
+    nodes = np.union1d(streets.tail[edges], streets.head[edges])
+    tail, head = (np.searchsorted(nodes, ends[edges]) for ends in (streets.tail, streets.head))
     # The shortest of parallel edges is the one that is followed.
-    order = np.argsort(-metres, kind="stable")
+    order = np.argsort(-streets.length_m[edges], kind="stable")
     edge_of = {
         pair: int(edges[k])
         for k in order.tolist()
@@ -77,15 +86,18 @@ def _along(streets: StreetNetwork, name: int, first: int, last: int) -> IntArray
     }
     pairs = np.array(list(edge_of), dtype=np.int64)
     weights = streets.length_m[np.array(list(edge_of.values()))]
-    graph = csr_array((weights, (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    _, before = dijkstra(graph, indices=first, return_predecessors=True)
-    if before[last] < 0:
+    graph = csr_array((weights, (pairs[:, 0], pairs[:, 1])), shape=(len(nodes), len(nodes)))
+    starts, ends = (np.flatnonzero(np.isin(nodes, each)) for each in (firsts, lasts))
+    metres, before = dijkstra(graph, indices=starts, return_predecessors=True)
+    to_ends = np.where(starts[:, None] == ends, np.inf, metres[:, ends])
+    row, column = np.unravel_index(int(to_ends.argmin()), to_ends.shape)
+    if not np.isfinite(to_ends[row, column]):
         return None
-    nodes = [last]
-    while nodes[-1] != first:
-        nodes.append(int(before[nodes[-1]]))
-    nodes.reverse()
-    return np.array([edge_of[pair] for pair in pairwise(nodes)])
+    path = [int(ends[column])]
+    while path[-1] != starts[row]:
+        path.append(int(before[row, path[-1]]))
+    path.reverse()
+    return int(nodes[path[0]]), np.array([edge_of[pair] for pair in pairwise(path)])
 
 
 def _course(streets: StreetNetwork, edges: IntArray, first: int) -> tuple[LonLat, ...]:

@@ -95,6 +95,8 @@ def _course(streets: StreetNetwork, where: Between | Crossings | Here) -> tuple[
     if isinstance(where, Between):
         first = routing.far_end(streets, where.a, where.b)
         last = routing.far_end(streets, where.b, where.a)
-        return routing.street_between(streets, first, last)
-    ends = [routing.crossing_of(streets, where.street, one) for one in (where.first, where.last)]
-    return routing.street_between(streets, ends[0], ends[1], where.street)
+        return routing.street_between(streets, [first], [last])
+    firsts, lasts = (
+        routing.crossings_of(streets, where.street, one) for one in (where.first, where.last)
+    )
+    return routing.street_between(streets, firsts, lasts, where.street)

@@ -14,7 +14,7 @@ from domain.places import LonLat
 from domain.streets import StreetNetwork
 from routing import (
     build_streets,
-    crossing_of,
+    crossings_of,
     edges_touched,
     far_end,
     street_between,
@@ -83,18 +83,18 @@ def test_a_named_street_is_meant_though_another_is_shorter(tmp_path: Path) -> No
         street(5, 3, name="East Street"),
     ]
     town = build_streets(write_osm(tmp_path / "fork.osm", places, ways))
-    ends = [crossing_of(town, "Old Road", one) for one in ("West Street", "East Street")]
-    assert len(street_between(town, *ends)) == 2
+    west, east = (crossings_of(town, "Old Road", one) for one in ("West Street", "East Street"))
+    assert len(street_between(town, west, east)) == 2
     for name, count in (("old road", 3), ("New Road", 2)):
-        assert len(street_between(town, *ends, name)) == count
+        assert len(street_between(town, west, east, name)) == count
     with pytest.raises(BadInput, match="no one street"):
-        street_between(town, *ends, "West Street")
+        street_between(town, west, east, "West Street")
 
 
 def test_a_street_is_no_crossing_of_its_own(town: StreetNetwork) -> None:
     """Else any of its ends would be."""
     with pytest.raises(BadInput, match="does not cross itself"):
-        crossing_of(town, "East Road", "east road ")
+        crossings_of(town, "East Road", "east road ")
 
 
 def test_far_from_every_street_nobody_means_one(town: StreetNetwork) -> None:
@@ -137,12 +137,12 @@ def closing(places: tuple[LonLat, ...]) -> Closure:
 
 def test_two_names_meet_at_one_place(town: StreetNetwork) -> None:
     """In any case of letters; those that do not meet say so."""
-    found = crossing_of(town, "east road", "CROSS street ")
+    (found,) = crossings_of(town, "east road", "CROSS street ")
     assert (found.lon, found.lat) == pytest.approx((PLACES[2].lon, PLACES[2].lat))
     with pytest.raises(BadInput, match="do not meet"):
-        crossing_of(town, "East Alley", "Cross Street")
+        crossings_of(town, "East Alley", "Cross Street")
     with pytest.raises(BadInput, match="no street is called"):
-        crossing_of(town, "East Road", "")
+        crossings_of(town, "East Road", "")
 
 
 def test_two_streets_meet_at_a_roundabout(tmp_path: Path) -> None:
@@ -153,7 +153,71 @@ def test_two_streets_meet_at_a_roundabout(tmp_path: Path) -> None:
     roads = [street(1, 2, name="West"), street(3, 6, name="North"), street(4, 7, name="East")]
     far = [street(1, 6, name="Far")]
     town = build_streets(write_osm(tmp_path / "t.osm", places, [ring, *roads, *far]))
-    assert crossing_of(town, "West", "North").lon == pytest.approx(places[2].lon, abs=1e-6)
-    assert crossing_of(town, "North", "West").lat == pytest.approx(places[3].lat, abs=1e-6)
+    (found,) = crossings_of(town, "West", "North")
+    assert found.lon == pytest.approx(places[2].lon, abs=1e-6)
+    (found,) = crossings_of(town, "North", "West")
+    assert found.lat == pytest.approx(places[3].lat, abs=1e-6)
     with pytest.raises(BadInput, match="do not meet"):
-        crossing_of(town, "East", "Far")
+        crossings_of(town, "East", "Far")
+
+
+def metres_east(course: tuple[LonLat, ...]) -> set[float]:
+    """Return how far east of the origin its ends lie, in whole tens of metres."""
+    unit = at(1, 0).lon - at(0, 0).lon
+    return {round((one.lon - at(0, 0).lon) / unit, -1) for one in (course[0], course[-1])}
+
+
+def test_a_name_that_occurs_twice_is_closed_where_both_crossings_are(tmp_path: Path) -> None:
+    """First meets both streets called P, Last only the eastern one, whichever was drawn first."""
+    places = {
+        1: at(0, 0), 2: at(200, 0), 3: at(2000, 0), 4: at(2200, 0), 5: at(2500, 0),
+        6: at(200, 300), 7: at(2200, 300), 8: at(2500, 300), 9: at(2600, 0),
+    }  # fmt: skip
+    ways = [
+        street(1, 2, name="P"),
+        street(3, 4, 5, 9, name="P"),
+        street(2, 6, 7, 4, name="First"),
+        street(5, 8, name="Last"),
+    ]
+    for k, drawn in enumerate((ways, ways[::-1])):
+        town = build_streets(write_osm(tmp_path / f"{k}.osm", places, drawn))
+        firsts, lasts = crossings_of(town, "P", "First"), crossings_of(town, "P", "Last")
+        assert (len(firsts), len(lasts)) == (2, 1)
+        for one, other in ((firsts, lasts), (lasts, firsts)):
+            assert metres_east(street_between(town, one, other, "P")) == {2200.0, 2500.0}
+
+
+def test_a_street_on_both_sides_of_a_roundabout_is_closed_on_either(tmp_path: Path) -> None:
+    """North ends at the ring, whose name is another: from there west, or east."""
+    places = {1: at(-400, 0), 2: at(-20, 0), 3: at(0, 20), 4: at(20, 0), 5: at(0, -20),
+              6: at(0, 300), 7: at(400, 0), 8: at(-400, 300), 9: at(400, 300)}  # fmt: skip
+    ways = [
+        street(2, 5, 4, 3, 2, name="", junction="roundabout"),
+        street(1, 2, name="Main"),
+        street(4, 7, name="Main"),
+        street(3, 6, name="North"),
+        street(1, 8, name="West"),
+        street(7, 9, name="East"),
+    ]
+    town = build_streets(write_osm(tmp_path / "ring.osm", places, ways))
+    ring = crossings_of(town, "Main", "North")
+    for other, expected in (("West", {-400.0, -20.0}), ("East", {20.0, 400.0})):
+        course = street_between(town, ring, crossings_of(town, "Main", other), "Main")
+        assert metres_east(course) == expected
+
+
+def test_where_two_streets_meet_on_a_ring_no_other_place_of_it_is_their_crossing(
+    tmp_path: Path,
+) -> None:
+    """The ring is called Main too, and North meets it in one node."""
+    places = {1: at(-400, 0), 2: at(-20, 0), 3: at(0, 20), 4: at(20, 0), 5: at(0, -20),
+              6: at(0, 300), 7: at(400, 0)}  # fmt: skip
+    ways = [
+        street(2, 5, 4, 3, 2, name="Main", junction="roundabout"),
+        street(1, 2, name="Main"),
+        street(4, 7, name="Main"),
+        street(3, 6, name="North"),
+    ]
+    town = build_streets(write_osm(tmp_path / "ring.osm", places, ways))
+    (found,) = crossings_of(town, "Main", "North")
+    assert (found.lon, found.lat) == pytest.approx((places[3].lon, places[3].lat))
