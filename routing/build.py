@@ -24,6 +24,8 @@ OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 _MADE, _HEADER_BYTES = b'generator="mainbreak"', 200
 
 _INSTEAD = "give a file instead: mainbreak import streets FILE."
+#: What osmium says where a PBF file stops too early.
+_CUT_OFF = "unexpected EOF"
 _AGAIN = "Download or export the file again"
 
 
@@ -58,7 +60,7 @@ def build_streets(
         remedy = "Give a file with highway ways; see docs/streets.md"
         raise BadFile(path, problem, remedy) from fault
     except Exception as fault:  # osmium, expat, networkx and osmnx share no error class
-        raise BadFile(path, f"cannot be read ({_words(fault)})", _AGAIN) from fault
+        raise BadFile(path, _unreadable(fault), _AGAIN) from fault
     tell(1.0, "streets ready")
     return replace(streets, report=replace(streets.report, attribution=_attribution(path)))
 
@@ -187,6 +189,13 @@ def _check(path: Path) -> None:
         raise BadFile(path, "is not a kind of street file that can be read", _EXPECTED)
     if path.stat().st_size == 0:
         raise BadFile(path, "is empty", _AGAIN)
+
+
+def _unreadable(fault: Exception) -> str:
+    """Return why a file cannot be read, the library's words in brackets."""
+    said = _words(fault)
+    cut = _CUT_OFF in said
+    return f"is cut off: its end is missing ({said})" if cut else f"cannot be read ({said})"
 
 
 def _words(fault: Exception) -> str:

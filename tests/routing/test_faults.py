@@ -58,11 +58,13 @@ def test_a_missing_file_and_a_folder_are_no_files(tmp_path: Path) -> None:
 @pytest.mark.shelf
 @pytest.mark.parametrize("share", [0.001, 0.3, 0.5, 0.999])
 def test_a_pbf_cut_short_cannot_be_read(tmp_path: Path, shelf: Path, share: float) -> None:
-    """Wherever the cut is."""
+    """Wherever the cut is, it is said in plain words, the library's beside them."""
     whole = (shelf / "osm" / "heidelberg.osm.pbf").read_bytes()
     cut = tmp_path / "cut.osm.pbf"
     cut.write_bytes(whole[: int(len(whole) * share)])
-    assert "EOF" in one_line(cut)
+    text = one_line(cut)
+    assert "is cut off: its end is missing (PBF error: unexpected EOF)" in text
+    assert "Download or export the file again" in text
 
 
 @pytest.mark.shelf
