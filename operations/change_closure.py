@@ -24,7 +24,10 @@ class Stays(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What becomes different; None is as it was, but for ``until``, where it is until lifted."""
+    """What becomes different; None is as it was, but for ``until``, where it is until lifted.
+
+    ``street`` is what people call it; empty takes the names of the streets it touches.
+    """
 
     where: Where | None = None
     until: datetime | Stays | None = Stays.AS_IT_WAS
@@ -32,6 +35,7 @@ class Changes:
     factor: float | None = None
     entry: bool | None = None
     note: str | None = None
+    street: str | None = None
 
 
 def change_closure(
@@ -52,6 +56,8 @@ def change_closure(
         check_terms(changed, now)
     if changes.where is not None:
         changed = _moved(ground, changed, changes.where)
+    if changes.street is not None:
+        changed = _renamed(ground, changed, changes.street.strip())
     if changed != one:
         work.closures.replace(changed)
     return closed_streets(ground.streets, changed)
@@ -95,3 +101,9 @@ def _moved(ground: Ground, one: Closure, where: Where) -> Closure:
     found = meant(ground.streets, where)
     moved = replace(one, shape=found.shape, places=found.places, street=found.street)
     return named(ground.streets, moved)
+
+
+def _renamed(ground: Ground, one: Closure, street: str) -> Closure:
+    """Return the closure under another name; an empty one is that of its streets, if any are."""
+    renamed = replace(one, street=street)
+    return renamed if street or ground.streets is None else named(ground.streets, renamed)

@@ -237,6 +237,19 @@ def test_a_closure_is_changed_and_widened(day: ClosedDay) -> None:
         day.do(lambda work, ground: change_closure(work, ground, "K-1", past, day.now))
 
 
+def test_a_closure_is_renamed(day: ClosedDay) -> None:
+    """It is called after its streets again where the name is taken away; a move keeps a new one."""
+    day.close()
+    for changes, name in (
+        (Changes(street=" 人民路桥 "), "人民路桥"),
+        (Changes(note="水深"), "人民路桥"),
+        (Changes(street=""), "人民路"),
+        (Changes(where=Here(crossing(0, 1.5)), street="涵洞"), "涵洞"),
+    ):
+        day.do(lambda work, ground, c=changes: change_closure(work, ground, "K-1", c, day.now))
+        assert day.ground().closures[0].closure.street == name
+
+
 def test_what_was_lifted_is_not_lifted_changed_or_confirmed(day: ClosedDay) -> None:
     """And what stands is not restored."""
     day.close()

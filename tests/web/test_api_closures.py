@@ -111,6 +111,19 @@ def test_a_change_leaves_what_it_does_not_name(town: Office) -> None:
     fault(client.patch(f"{PATH}/K-1", json={"at": spot(1, 1), "places": BOX}), 422)
 
 
+def test_a_street_alone_renames_it(town: Office) -> None:
+    """Beside crossings it is the street that is meant; empty it is the streets' own name."""
+    made = town.done(PATH, HERE)
+    client = town.client(Role.DISPATCHER)
+    renamed = client.patch(f"{PATH}/K-1", json={"street": "铁路桥下"}).json()
+    assert renamed == made | {"street": "铁路桥下"}
+    assert client.patch(f"{PATH}/K-1", json={"factor": 0.5}).json()["street"] == "铁路桥下"
+    assert client.patch(f"{PATH}/K-1", json={"street": ""}).json()["street"] == "人民路"
+    by_name = {"street": "人民路", "crossings": ["东湖街", "西门街"]}
+    moved = client.patch(f"{PATH}/K-1", json=by_name).json()
+    assert (moved["street"], moved["streets"]) == ("人民路", 2)
+
+
 def test_sent_again_it_is_the_same(town: Office) -> None:
     """201, then 200."""
     first, again = (town.post(PATH, HERE | {"client_id": MINE}) for _ in range(2))

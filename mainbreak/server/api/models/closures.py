@@ -107,7 +107,10 @@ class ClosureBody(_WhereBody):
 
 
 class ClosureChangeBody(_WhereBody):
-    """What becomes different; what is left out stays. ``until`` null is until somebody lifts it."""
+    """What becomes different; what is left out stays. ``until`` null is until somebody lifts it.
+
+    ``street`` alone renames the closure; empty it is called after the streets it touches.
+    """
 
     reason: ClosureReason | None = None
     until: Instant | None = None
@@ -130,7 +133,12 @@ class ClosureChangeBody(_WhereBody):
             factor=self.factor,
             entry=self.entry,
             note=self.note,
+            street=self.street if self._renames() else None,
         )
+
+    def _renames(self) -> bool:
+        """Return True if ``street`` is a new name, not the street between two crossings."""
+        return "street" in self.model_fields_set and self.crossings is None
 
 
 class ClosurePreview(View):
