@@ -36,6 +36,10 @@ UNSAID_ACCURACY_M = 30.0
 #: Two fixes so far apart in time, and no faster, are a stand. Source: mainbreak defaults.
 DWELL, SLOW_MPS = timedelta(seconds=20), 1.0
 
+#: The fixes of a phone that stands wander: added up, by so much more than ``SLOW_MPS``.
+#: Source: mainbreak default.
+WANDER = 1.5
+
 #: The way to the work is followed from the last fix that was so far from it.
 #: Source: mainbreak default.
 APPROACH_M = 250.0
@@ -100,9 +104,18 @@ class _Approach:
                 return None
             passed = self._fixes[later].device_time - self._fixes[row].device_time
             if passed >= DWELL:
-                moved = float(np.hypot(*(self._xy[later] - self._xy[row])))
-                return later if moved <= SLOW_MPS * passed.total_seconds() else None
+                return later if self._is_slow(row, later, passed.total_seconds()) else None
         return None
+
+    def _is_slow(self, row: int, later: int, seconds: float) -> bool:
+        """Return True if a crew kept to one spot: nowhere far from it, and no way round to it.
+
+        Round a hairpin the ends lie close together, and each step is a drive.
+        """
+        off = self._xy[row + 1 : later + 1] - self._xy[row]
+        spread = float(np.hypot(off[:, 0], off[:, 1]).max())
+        crept = self._driven(row, later)
+        return spread <= SLOW_MPS * seconds and crept <= WANDER * SLOW_MPS * seconds
 
     def _is_there(self, row: int) -> bool:
         if row not in self._judged:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import routing
@@ -141,6 +141,7 @@ def test_who_drives_there_and_stands_has_arrived(
 
 @pytest.mark.parametrize("town", TOWNS)
 @many
+@example(a=326, b=0, seed=0, share=0.5, mps=2.5)  # round a hairpin of a mountain road
 @given(a=some, b=some, seed=some, share=st.floats(0.3, 0.8), mps=st.floats(2.5, 20.0))
 def test_who_drives_past_has_not_arrived(
     shelf: Path, town: str, a: int, b: int, seed: int, share: float, mps: float
