@@ -10,6 +10,7 @@ from domain.closed_streets import ClosedStreets
 from domain.closures import Closure, ClosureReason
 from domain.errors import BadInput
 from operations.closures.meant import Where, meant
+from operations.closures.reported_by import unconfirmed
 from operations.closures.terms import check_terms
 from operations.closures.touched import closed_streets, named
 from operations.ground import Ground
@@ -43,6 +44,9 @@ def change_closure(
 ) -> ClosedStreets:
     """Return the closure changed, with what it touches now; a reported one counts as confirmed.
 
+    So it does where the values are those it had: somebody has looked at it. No values change
+    nothing.
+
     Raises
     ------
     UnknownId
@@ -60,6 +64,8 @@ def change_closure(
         changed = _renamed(ground, changed, changes.street.strip())
     if changed != one:
         work.closures.replace(changed)
+    elif changes != Changes() and unconfirmed(work, [one]):
+        confirm_closure(work, closure)
     return closed_streets(ground.streets, changed)
 
 

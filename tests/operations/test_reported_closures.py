@@ -11,7 +11,8 @@ from domain.closures import Closure, ClosureReason, ClosureShape
 from domain.errors import BadInput
 from domain.places import LonLat
 from domain.reports import Outcome
-from operations.change_closure import confirm_closure
+from operations.change_closure import Changes, change_closure, confirm_closure
+from operations.closures.meant import Here
 from operations.closures.reported import STANDS
 from operations.closures.reported_by import crew_of, unconfirmed
 from operations.lift_closure import lift_closure
@@ -140,6 +141,24 @@ def test_it_waits_for_a_look_until_a_dispatcher_has_had_one(day: ClosedDay) -> N
     day.do(lambda work, _: confirm_closure(work, "K-1"))
     with day.work() as work:
         assert unconfirmed(work, work.closures.standing()) == frozenset()
+
+
+def test_the_same_values_saved_are_a_look_too(day: ClosedDay) -> None:
+    """Once; no values at all are none, and what a dispatcher made has none to wait for."""
+
+    def save(closure: str, changes: Changes) -> list[str]:
+        day.do(lambda work, ground: change_closure(work, ground, closure, changes, day.now))
+        with day.work() as work:
+            return sorted(unconfirmed(work, work.closures.standing()))
+
+    day.report(day.said())
+    day.close(Here(crossing(0, 1.5)))
+    until = standing(day)[0].until
+    assert save("K-1", Changes()) == ["K-1"]
+    assert save("K-1", Changes(until=until, factor=0.0, entry=False)) == []
+    assert save("K-1", Changes(until=until)) == []
+    assert save("K-2", Changes(factor=0.0)) == []
+    assert day.told() == ["closure.made K-1", "closure.made K-2", "closure.confirmed K-1"]
 
 
 #: What a crew says, and what it means: the reason, the words, whether work crews may enter.
