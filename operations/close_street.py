@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.closed_streets import ClosedStreets
 from domain.closures import Closure, ClosureReason
-from domain.errors import BadInput
+from domain.errors import BadInput, UnknownId
 from operations.closures.meant import Where, meant
 from operations.closures.numbering import new_closure_id
 from operations.closures.terms import check_terms
@@ -62,12 +62,12 @@ def close_street(
         If there are no streets.
     BadInput
         If its shape cannot be one or touches no street, its times or its factor make no sense, or
-        ``client_id`` made another one.
+        ``client_id`` made another one, or something else.
     """
     if wanted.client_id:
         known = work.requests.subject_of(wanted.client_id)
         if known is not None:
-            return closed_streets(ground.streets, _same(work, known, wanted)), False
+            return closed_streets(ground.streets, _same(work, ground, known, wanted)), False
     one = _closure(ground, wanted, new_closure_id(work), who, now)
     if wanted.incident is not None:
         work.incidents.get(wanted.incident)
@@ -103,9 +103,25 @@ def _closure(ground: Ground, wanted: Wanted, name: str, who: str, now: datetime)
     return named(ground.streets, one)
 
 
-def _same(work: UnitOfWork, known: str, wanted: Wanted) -> Closure:
-    """Return what the client's id made, if it asked for the same streets then."""
-    one = work.closures.get(known)
-    if one.reason is not wanted.reason or one.incident != wanted.incident:
+def _same(work: UnitOfWork, ground: Ground, known: str, wanted: Wanted) -> Closure:
+    """Return what the client's id made, if that is what is wanted now.
+
+    Other streets are another closure: it is not taken for the first one, which would leave them
+    open.
+    """
+    try:
+        one = work.closures.get(known)
+    except UnknownId as error:
+        raise BadInput(f"client_id: it made {known} already. Send a new id.") from error
+    found = meant(ground.streets, wanted.where)
+    if _asked(one) != (found.shape, found.places, *_terms(wanted)):
         raise BadInput(f"client_id: it made closure {known} already. Send a new id.")
     return one
+
+
+def _asked(one: Closure) -> tuple[object, ...]:
+    return one.shape, one.places, *_terms(one)
+
+
+def _terms(one: Closure | Wanted) -> tuple[object, ...]:
+    return one.reason, one.factor, one.entry, one.incident

@@ -129,7 +129,18 @@ def test_sent_again_it_is_the_same(town: Office) -> None:
     first, again = (town.post(PATH, HERE | {"client_id": MINE}) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
-    fault(town.post(PATH, HERE | {"client_id": MINE, "reason": "snow"}), 422, "client_id")
+    for other in (
+        HERE | {"reason": "snow"},
+        HERE | {"at": spot(0.5, 2)},
+        {"places": BOX} | FLOODED,
+    ):
+        fault(town.post(PATH, other | {"client_id": MINE}), 422, "client_id")
+
+
+def test_an_id_that_made_a_ticket_makes_no_closure(town: Office) -> None:
+    """The id is at fault: nothing is missing."""
+    town.done("/api/tickets", {"channel": "phone", "text": "没水", "client_id": MINE})
+    fault(town.post(PATH, HERE | {"client_id": MINE}), 422, "client_id")
 
 
 BAD: list[tuple[Json, str | None]] = [
@@ -195,6 +206,8 @@ def test_the_console_says_each_refusal_in_the_reader_s_words(town: Office) -> No
     assert (reach["fit"], reach["why"]) == (False, "closed")
     town.done(f"{PATH}/K-1/lift", {})
     answers.append(town.post(f"{PATH}/K-1/lift", {}))
+    town.done(PATH, HERE | {"client_id": MINE})
+    answers.append(town.post(PATH, {"places": BOX} | FLOODED | {"client_id": MINE}))
     said = [str(one.json()["detail"]) for one in answers]
     assert [one for one in said if not any(each.search(one) for each in patterns)] == []
     assert [one.pattern for one in patterns if not any(map(one.search, said))] == []

@@ -11,6 +11,7 @@ mainbreak.knowRefusals((({ say }) => [
   [/has (\d+) different places/, () => say("refused.fewPlaces")],
   [/no street is called '(.*?)'/, ([name]) => say("refused.unnamed", { name })],
   [/(\S.*?) and (.*?) do not meet/, ([a, b]) => say("refused.apart", { a: a.replace(/^crossings: /, ""), b })],
+  [/made (?:closure )?([A-Z]\S*) already/, ([id]) => say("refused.sentBefore", { id })],
   [/(K-\d+) was lifted/, ([id]) => say("refused.lifted", { id })],
   [/cannot drive to work order (\S+): closed/, ([id]) => say("refused.closedWay", { id })],
 ])(mainbreak));
