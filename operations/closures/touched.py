@@ -11,6 +11,10 @@ from domain.closures import Closure
 from domain.errors import BadInput
 from domain.streets import StreetNetwork
 
+#: Streets of one closure at the most, counted once for both directions: a flooded district has some
+#: hundred. Source: mainbreak default.
+MOST_STREETS = 2_000
+
 
 def named(streets: StreetNetwork | None, closure: Closure) -> Closure:
     """Return the closure under the names of the streets it touches, unless it has one.
@@ -18,12 +22,17 @@ def named(streets: StreetNetwork | None, closure: Closure) -> Closure:
     Raises
     ------
     BadInput
-        If its shape cannot be one, or it touches no street.
+        If its shape cannot be one, or it touches no street or more than ``MOST_STREETS``.
     """
     _check(closure)
     edges = [] if streets is None else one_each(streets, closure)
     if streets is None or not edges:
         raise BadInput("places: this touches no street. Draw it over the street that is meant.")
+    if len(edges) > MOST_STREETS:
+        raise BadInput(
+            f"places: this touches {len(edges)} streets, at most {MOST_STREETS} can be closed at "
+            "once. Draw it smaller, or several."
+        )
     return closure if closure.street else replace(closure, street=_names(streets, edges))
 
 

@@ -12,6 +12,7 @@ from domain.places import LonLat
 from domain.travel import Unreachable
 from operations.change_closure import Changes, change_closure, confirm_closure
 from operations.close_street import Wanted, close_street, preview_closure
+from operations.closures import touched
 from operations.closures.meant import Between, Crossings, Drawn, Here, Where
 from operations.ground import GroundKeeper
 from operations.lift_closure import lift_closure, restore_closure
@@ -167,6 +168,27 @@ def test_what_cannot_be_a_closure_is_refused_in_a_line(day: ClosedDay) -> None:
         assert "\n" not in str(refused.value)
     assert day.ground().closures == ()
     assert day.told() == []
+
+
+def test_too_many_streets_are_refused_before_they_are_drawn(
+    day: ClosedDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box touches seven: as many are closed, one more is not, nor shown, nor moved to."""
+    seven, few = box(0.5, 0.5, 2.5, 1.5), Here(MIDDLE)
+    monkeypatch.setattr(touched, "MOST_STREETS", 7)
+    assert day.close(seven).streets == 7
+    monkeypatch.setattr(touched, "MOST_STREETS", 6)
+    match = "^places: this touches 7 streets, at most 6 .* Draw it smaller, or several.$"
+    wanted = Wanted(seven, ClosureReason.SNOW)
+    with pytest.raises(BadInput, match=match):
+        day.close(seven)
+    with pytest.raises(BadInput, match=match):
+        preview_closure(day.ground(), wanted, "ann", day.now)
+    day.close(few)
+    wider = Changes(where=seven)
+    with pytest.raises(BadInput, match=match):
+        day.do(lambda work, ground: change_closure(work, ground, "K-2", wider, day.now))
+    assert [one.streets for one in day.ground().closures] == [7, 1]
 
 
 #: Terms that make no sense, and what the refusal says.

@@ -10,6 +10,7 @@ import pytest
 from domain.users import Role
 from mainbreak.server import LiveHome
 from maps.assets import STATIC
+from operations.closures import touched
 from tests.web.office import Json, Office, fault
 from tests.web.small_streets import crossing, load_streets
 
@@ -190,13 +191,18 @@ def test_what_cannot_be_is_refused_in_a_line(town: Office) -> None:
     assert town.get(PATH, state="all").json()["items"] == []
 
 
-def test_the_console_says_each_refusal_in_the_reader_s_words(town: Office) -> None:
+def test_the_console_says_each_refusal_in_the_reader_s_words(
+    town: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each pattern of ``live/closure_refusals.js`` fits a sentence of the server; none is left."""
     script = (STATIC / "js/live/closure_refusals.js").read_text("utf-8")
     patterns = [re.compile(one) for one in re.findall(r"^ *\[/(.+)/, \(", script, re.MULTILINE)]
     incident = town.burst()
     (order,) = [one for one in town.story(incident)["work_orders"] if one["kind"] == "isolate"]
     answers = [town.post(PATH, body) for body in BAD_PLACES]
+    with monkeypatch.context() as few:
+        few.setattr(touched, "MOST_STREETS", 6)
+        answers.append(town.post(PATH, {"places": BOX} | FLOODED))
     town.done(PATH, {"places": pairs((-1, 0.5), (3.5, 0.5), (3.5, 3.5), (-1, 3.5))} | FLOODED)
     answers.append(town.post(f"/api/work-orders/{order['id']}/assign", {"crew": "C1"}))
     left = {one["work_order"]: one for one in town.done("/api/plan", {})["unassigned"]}

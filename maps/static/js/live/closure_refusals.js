@@ -7,6 +7,7 @@ mainbreak.knowRefusals((({ say }) => [
   [/no one street leads/, () => say("refused.notOne")],
   [/(?:time has passed|ends before it begins)/, () => say("refused.past")],
   [/touches no street/, () => say("refused.noStreet")],
+  [/touches (\d+) streets, at most (\d+)/, ([n, most]) => say("refused.tooMany", { n, most })],
   [/no street within (\d+) m/, ([m]) => say("refused.noneNear", { m })],
   [/has (\d+) different places/, () => say("refused.fewPlaces")],
   [/no street is called '(.*?)'/, ([name]) => say("refused.unnamed", { name })],
