@@ -36,6 +36,10 @@ UNSAID_ACCURACY_M = 30.0
 #: Two fixes so far apart in time, and no faster, are a stand. Source: mainbreak defaults.
 DWELL, SLOW_MPS = timedelta(seconds=20), 1.0
 
+#: So near to the work it does not matter which of the streets there a fix snapped to.
+#: Source: mainbreak default.
+AT_WORK_M = 15.0
+
 #: The fixes of a phone that stands wander: added up, by so much more than ``SLOW_MPS``.
 #: Source: mainbreak default.
 WANDER = 1.5
@@ -129,7 +133,9 @@ class _Approach:
         (street,) = self._travel.snap([fix.position])
         if street.reason is not None or street.distance_m > off:
             return False
-        if self._along(street.at) > LAST_STRETCH_M:
+        # A fix as near to the work as fixes are sharp may have snapped to a tunnel beneath it.
+        at_work = self._far[row] <= min(_accuracy(fix), AT_WORK_M)
+        if not at_work and self._along(street.at) > LAST_STRETCH_M:
             return False
         return any(self._came_from(first, row, off) for first in self._sets_in(row))
 
