@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +25,10 @@ from storage import UnitOfWork
 #: From so many on, answers after a turned isolation valve are slower until the supply is renewed.
 #: Source: mainbreak default; benchmarks.isolation has 126 000 of them on 100 000 pipes.
 MANY_ISOLATION_VALVES = 50_000
+
+#: Grounds at the most, and how long one is kept that nobody asks for: readers that began before an
+#: import have ended then. Source: mainbreak default, longer than any request.
+_MOST_KEPT, _LATELY = 2, timedelta(minutes=1)
 
 #: Whose clock the bands of traffic go by, unless told. Source: mainbreak's first setting.
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -89,17 +94,28 @@ class Ground:
         return self.finder.snapper
 
 
+@dataclass
+class _Kept:
+    """A ground, what its engine drives by, and when it was asked for last."""
+
+    ground: Ground
+    today: StreetsToday
+    asked: datetime
+
+
 class GroundKeeper:
     """Keeps the ground of one database and loads again only what changed.
 
+    While something is imported, readers that began before go on beside those of the new ground:
+    each is given the ground of its own snapshot, and neither lets the other load again.
     ``zone`` is the utility's: traffic goes by its clock.
     """
 
     def __init__(self, zone: tzinfo = _ZONE) -> None:
         self._zone = zone
         self._lock = threading.Lock()
-        self._kept: Ground | None = None
-        self._today: StreetsToday | None = None
+        #: The one asked for last is the first.
+        self._kept: tuple[_Kept, ...] = ()
 
     def of(self, work: UnitOfWork) -> Ground:
         """Return the ground as this unit of work sees it, driving by the closures of its instant.
@@ -119,17 +135,33 @@ class GroundKeeper:
             work.calibration.version(),
         )
         with self._lock:
-            if self._kept is None or self._kept.version != version:
-                self._kept = _renewed(work, self._kept, version, self._zone)
-            self._kept = self._as_of_today(work, self._kept)
-            return self._kept
+            found = self._of(work, version)
+            standing = found.today.follow(work)
+            if found.ground.closures is not standing:
+                found.ground = replace(found.ground, closures=standing)
+            others = [one for one in self._kept if one is not found and _asked(one, found.asked)]
+            self._kept = (found, *others[: _MOST_KEPT - 1])
+            return found.ground
 
-    def _as_of_today(self, work: UnitOfWork, ground: Ground) -> Ground:
-        """Return the ground with the closures that stand; its engine drives by them."""
-        if self._today is None or self._today.travel is not ground.travel:
-            self._today = StreetsToday(ground.streets, ground.travel)
-        standing = self._today.follow(work)
-        return ground if ground.closures is standing else replace(ground, closures=standing)
+    def _of(self, work: UnitOfWork, version: Versions) -> _Kept:
+        """Return what is kept of this version, loaded if nothing is."""
+        same = next((one for one in self._kept if one.ground.version[:3] == version[:3]), None)
+        if same is not None and same.ground.version == version:
+            same.asked = work.now
+            return same
+        before = self._kept if same is None else (same,)
+        ground = _renewed(work, [one.ground for one in before], version, self._zone)
+        if same is not None:
+            same.ground, same.asked = ground, work.now
+            return same
+        known = (one.today for one in before if one.ground.travel is ground.travel)
+        today = next(known, None) or StreetsToday(ground.streets, ground.travel)
+        return _Kept(ground, today, work.now)
+
+
+def _asked(one: _Kept, now: datetime) -> bool:
+    """Return True if somebody asked for it lately."""
+    return abs(now - one.asked) < _LATELY
 
 
 def _renew_behind(network: PipeNetwork) -> None:
@@ -147,23 +179,24 @@ def _renew(network: PipeNetwork) -> None:
     gis.prepare_suspects(network)
 
 
-def _renewed(work: UnitOfWork, old: Ground | None, version: Versions, zone: tzinfo) -> Ground:
-    """Return the ground of this version, taking over from the old one what is the same."""
-    if old is not None and old.version.network == version.network:
+def _renewed(work: UnitOfWork, before: Sequence[Ground], version: Versions, zone: tzinfo) -> Ground:
+    """Return the ground of this version, taking over from those before what is the same."""
+    old = next((one for one in before if one.version.network == version.network), None)
+    if old is not None:
         turned = work.network.isolation_valves_changed_since(old.version.valves)
         network = old.network.with_isolation_valves(turned)
         _renew_behind(network)
     else:
         network = work.network.load()
-    if old is not None and old.version.streets == version.streets:
+    old = next((one for one in before if one.version.streets == version.streets), None)
+    if old is not None:
         streets, travel = old.streets, old.travel
     else:
         streets = streets_or_none(work)
         travel = travel_over(streets)
-    if old is not None and old.version[:3] == version[:3]:
-        finder = old.finder  # no isolation valve changes where a place is
-    else:
-        finder = _Finder(network, work.places.all(), streets)
+    # No isolation valve changes where a place is.
+    same = next((one.finder for one in before if one.version[:3] == version[:3]), None)
+    finder = same or _Finder(network, work.places.all(), streets)
     calibration = Calibration(zone, work.calibration.load())
     calibrate(travel, calibration)
     return Ground(network, finder, streets, travel, version, calibration)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.errors import NothingImported
-from domain.network import Operability, Position
-from domain.streets import StreetReport
-from operations.ground import GroundKeeper
-from storage import Database
+from domain.network import Operability, PipeNetwork, Position
+from domain.streets import StreetNetwork, StreetReport
+from operations.ground import Ground, GroundKeeper
+from operations.travel import load_streets
+from storage import Database, UnitOfWork
+from storage.repositories.network import NetworkRepository
 from tests.storage import examples
 from tests.storage.conftest import clock
+from tests.web import small_streets
 
 
 def test_without_a_network_there_is_no_ground(database: Database) -> None:
@@ -59,6 +65,83 @@ def test_new_places_are_known_after_they_were_saved(database: Database) -> None:
         assert keeper.of(work).places == ()
         work.places.save(examples.PLACES)
         assert keeper.of(work).places == examples.PLACES
+
+
+def test_a_reader_that_began_before_streets_were_imported_has_its_own(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes on with the old ones, the others with the new ones, and each is loaded once."""
+    loads: list[int] = []
+
+    def counted(work: UnitOfWork) -> StreetNetwork | None:
+        loads.append(work.streets.version())
+        return load_streets(work)
+
+    monkeypatch.setattr("operations.ground.streets_or_none", counted)
+    keeper = GroundKeeper()
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        small_streets.load_streets(work)
+    with database.unit_of_work(clock) as early:
+        old = keeper.of(early)
+        with database.unit_of_work(clock) as work:
+            small_streets.load_streets(work)
+        with database.unit_of_work(clock) as late:
+            new = keeper.of(late)
+            assert (old.version.streets, new.version.streets) == (1, 2)
+            assert new.travel is not old.travel
+            for _ in range(3):
+                assert keeper.of(early) is old
+                assert keeper.of(late) is new
+    assert loads == [1, 2]
+
+
+def test_a_network_imported_meanwhile_is_loaded_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both grounds drive over the same streets, by the same closures."""
+    keeper, loads, load = GroundKeeper(), list[int](), NetworkRepository.load
+
+    def counted(network: NetworkRepository) -> PipeNetwork:
+        loads.append(network.version())
+        return load(network)
+
+    monkeypatch.setattr(NetworkRepository, "load", counted)
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        small_streets.load_streets(work)
+    with database.unit_of_work(clock) as early:
+        old = keeper.of(early)
+        with database.unit_of_work(clock) as work:
+            work.network.save(examples.NETWORK)
+            work.commit()
+        for _ in range(2):
+            with database.unit_of_work(clock) as late:
+                new = keeper.of(late)
+            assert keeper.of(early) is old
+    assert new.network is not old.network
+    assert new.travel is old.travel
+    assert loads == [1, 2]
+
+
+def test_what_nobody_asks_for_any_more_is_let_go(database: Database) -> None:
+    """Two grounds of a country do not stay in memory."""
+    keeper = GroundKeeper()
+
+    def asked(seconds: int) -> Ground:
+        with database.unit_of_work(lambda: clock() + timedelta(seconds=seconds)) as work:
+            return keeper.of(work)
+
+    with database.unit_of_work(clock) as work:
+        work.network.save(examples.NETWORK)
+        small_streets.load_streets(work)
+    old = weakref.ref(asked(0))
+    with database.unit_of_work(clock) as work:
+        small_streets.load_streets(work)
+    for seconds, is_kept in ((10, True), (90, False)):
+        asked(seconds)
+        gc.collect()
+        assert (old() is not None) is is_kept
 
 
 def test_streets_of_another_version_leave_straight_lines(
