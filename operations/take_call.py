@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import BadInput
+from domain.errors import BadInput, UnknownId
 from domain.incidents import Incident
 from domain.places import LonLat
 from domain.said import storable
@@ -135,9 +135,13 @@ def _taken_before(work: UnitOfWork, ground: Ground, ticket_id: str, call: Call) 
 
     Other words are another call: it is not taken for the first one and lost, nor shown that one.
     """
-    ticket = work.tickets.get(ticket_id)
+    refused = "client_id: it was sent with {}. Give this call one of its own."
+    try:
+        ticket = work.tickets.get(ticket_id)
+    except UnknownId as error:
+        raise BadInput(refused.format("something else")) from error
     if _words(ticket) != _words(call):
-        raise BadInput("client_id: it was sent with another call. Give this call one of its own.")
+        raise BadInput(refused.format("another call"))
     located = work.tickets.placed([ticket_id]).get(ticket_id)
     incident = incident_of_ticket(work, ticket_id)
     candidates = candidates_of(ground, ticket)

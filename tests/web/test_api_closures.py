@@ -144,6 +144,13 @@ def test_an_id_that_made_a_ticket_makes_no_closure(town: Office) -> None:
     fault(town.post(PATH, HERE | {"client_id": MINE}), 422, "client_id")
 
 
+def test_an_id_that_made_a_closure_makes_no_ticket(town: Office) -> None:
+    """A call is not lost as one whose ticket is missing."""
+    town.done(PATH, HERE | {"client_id": MINE})
+    call = {"channel": "phone", "text": "没水", "client_id": MINE}
+    fault(town.post("/api/tickets", call), 422, "client_id")
+
+
 BAD: list[tuple[Json, str | None]] = [
     ({"at": spot(1.5, 1)}, "reason"),
     (HERE | {"reason": "aliens"}, "reason"),
