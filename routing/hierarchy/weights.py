@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import weakref
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from routing.compiled import compiled
 from routing.hierarchy.building import FAR, Hierarchy, Ints, Longs, find_arc
 
+#: Arrays of old versions that are kept to write the next on.
+_SPARE = 2
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Weighted:
     """A hierarchy with weights; never changed, so that any number of threads may read it.
 
     ``up`` and ``down`` are (m,) int32: the fastest time over each arc from its lower to its higher
     rank and back, ``FAR`` where there is none. ``own`` is (k + 1,) int32: the weights of the
-    graph's own arcs, and ``FAR`` for where there is no such arc.
+    graph's own arcs, and ``FAR`` for where there is no such arc. ``spare`` are arrays of versions
+    that nobody reads any more.
     """
 
     shape: Hierarchy
     up: Ints
     down: Ints
     own: Ints
+    spare: list[tuple[Ints, Ints]] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, shape: Hierarchy, weights: Longs) -> Weighted:
@@ -39,7 +45,7 @@ class Weighted:
         """
         shape, own = self.shape, self.own.copy()
         own[arcs] = np.minimum(weights, FAR)
-        up, down = self.up.copy(), self.down.copy()
+        up, down = self._copied()
         touched = shape.arc[arcs]
         _shortcut_again(
             (shape.start, shape.head, shape.tail, shape.below_start, shape.below),
@@ -47,7 +53,25 @@ class Weighted:
             (up, down),
             np.unique(touched[touched >= 0]),
         )
-        return Weighted(shape, up, down, own)
+        new = Weighted(shape, up, down, own, self.spare)
+        # When nobody reads a version any more, the next but one is written on its arrays: fresh
+        # memory costs more than the copy.
+        weakref.finalize(new, _put_by, self.spare, (up, down))
+        return new
+
+    def _copied(self) -> tuple[Ints, Ints]:
+        try:
+            up, down = self.spare.pop()
+        except IndexError:
+            return self.up.copy(), self.down.copy()
+        np.copyto(up, self.up)
+        np.copyto(down, self.down)
+        return up, down
+
+
+def _put_by(spare: list[tuple[Ints, Ints]], arrays: tuple[Ints, Ints]) -> None:
+    if len(spare) < _SPARE:
+        spare.append(arrays)
 
 
 @compiled
