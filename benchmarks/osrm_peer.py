@@ -88,6 +88,18 @@ class OsrmCar:
         """Return OSRM's answer as it gives it."""
         return self._engine.Route(request)
 
+    def read_route(self, answer: Any) -> None:
+        """Look at every value of a route that ours has too."""
+        (route, *_) = answer["routes"]
+        for lon, _ in route["geometry"]["coordinates"]:
+            assert lon <= 180.0
+        for leg in route["legs"]:
+            for step in leg["steps"]:
+                turn = step["maneuver"]
+                assert step["distance"] >= 0.0 <= step["duration"]
+                assert turn["location"][0] <= 180.0
+                assert (turn["type"], step["name"]) is not None
+
     def seconds(self, origins: Sequence[LonLat], destinations: Sequence[LonLat]) -> FloatArray:
         """Return the (p, q) seconds, ``nan`` where OSRM knows no way."""
         rows = self.table(self.table_request(origins, destinations))["durations"]

@@ -18,6 +18,7 @@ from benchmarks.osrm_peer import OsrmCar
 from benchmarks.routing_cases import small_closures, turn_graph
 from benchmarks.street_places import StreetPlaces
 from domain.streets import StreetNetwork
+from domain.travel import RouteLine, Unreachable
 from routing import StreetTimes
 
 CREWS, PLACES = 100, 1000
@@ -126,16 +127,36 @@ def for_the_record(streets: StreetNetwork, seed: int, effort: Effort) -> Iterato
 def routes(
     times: StreetTimes, streets: StreetNetwork, osrm: OsrmCar | None, seeds: range, effort: Effort
 ) -> Iterator[Line]:
-    """Yield a route with steps and course beside OSRM's, pair by pair."""
-    ours, theirs = [], []
+    """Yield a route with steps and course beside OSRM's, pair by pair.
+
+    OSRM's answer makes its values when they are looked at, ours makes its steps at once and its
+    places when they are looked at: so both are also timed until every value has been read.
+    """
+    ours, theirs, ours_read, theirs_read = [], [], [], []
     for seed in seeds:
         places = StreetPlaces(streets, seed)
         for a, b in zip(places.crews(effort.routes), places.work(effort.routes), strict=True):
-            ours.append(timed(times.route, a, b, steps=True))
+            found, seconds = answered(times.route, a, b, steps=True)
+            ours.append(seconds)
+            ours_read.append(seconds + timed(_read_ours, found))
             if osrm:
-                theirs.append(timed(osrm.route, osrm.route_request(a, b)))
+                found, seconds = answered(osrm.route, osrm.route_request(a, b))
+                theirs.append(seconds)
+                theirs_read.append(seconds + timed(osrm.read_route, found))
     yield _beside("route with steps", "p50", ours, theirs)
     yield _milliseconds("route with steps", "p95", ours, 95)
+    yield _beside("route with steps", "answered and read, p50", ours_read, theirs_read)
+
+
+def _read_ours(line: RouteLine | Unreachable) -> None:
+    """Look at every value of a route."""
+    if isinstance(line, RouteLine):
+        for place in line.path:
+            assert place.lon <= 180.0
+        for one in line.steps:
+            assert one.metres >= 0.0 <= one.seconds
+            assert one.at.lon <= 180.0
+            assert (one.type, one.modifier, one.street.local, one.exit) is not None
 
 
 def closures(
@@ -169,12 +190,17 @@ def closures(
 
 def timed(ask: Callable[..., Any], *args: Any, **named: Any) -> float:
     """Return the seconds on the clock of one call, without a stop to collect garbage."""
+    return answered(ask, *args, **named)[1]
+
+
+def answered(ask: Callable[..., Any], *args: Any, **named: Any) -> tuple[Any, float]:
+    """Return the answer of one call, and its seconds as ``timed`` has them."""
     gc.disable()
     begun = time.perf_counter()
-    ask(*args, **named)
+    answer = ask(*args, **named)
     taken = time.perf_counter() - begun
     gc.enable()
-    return taken
+    return answer, taken
 
 
 def _milliseconds(case: str, metric: str, seconds: Sequence[float], at: float = 50) -> Line:
