@@ -133,8 +133,8 @@ class _Approach:
         (street,) = self._travel.snap([fix.position])
         if street.reason is not None or street.distance_m > off:
             return False
-        # A fix as near to the work as fixes are sharp may have snapped to a tunnel beneath it.
-        at_work = self._far[row] <= min(_accuracy(fix), AT_WORK_M)
+        # A fix beside the work may have snapped to the tunnel beneath it or to the bridge above.
+        at_work = self._far[row] <= AT_WORK_M
         if not at_work and self._along(street.at) > LAST_STRETCH_M:
             return False
         return any(self._came_from(first, row, off) for first in self._sets_in(row))

@@ -122,6 +122,7 @@ many = settings(
 @pytest.mark.parametrize("town", TOWNS)
 @many
 @example(a=0, b=1067, seed=0, mps=4.0, noise=2.0)  # above a tunnel, in one of the towns
+@example(a=170, b=36, seed=1, mps=13.0, noise=3.0)  # on a bridge over a quay
 @given(a=some, b=some, seed=some, mps=st.floats(4.0, 14.0), noise=st.floats(0.0, 4.0))
 def test_who_drives_there_and_stands_has_arrived(
     shelf: Path, town: str, a: int, b: int, seed: int, mps: float, noise: float
