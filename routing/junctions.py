@@ -10,6 +10,7 @@ import numpy.typing as npt
 from domain.streets import FloatArray, IntArray, StreetNetwork
 from routing.bearings import Bearings, end_bearings, turned
 from routing.opposites import opposites
+from routing.turn_costs import streets_at
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -93,9 +94,7 @@ class Junctions:
         self._leaving = np.argsort(streets.tail, kind="stable")
         self._start = np.searchsorted(streets.tail[self._leaving], np.arange(count + 1))
         self.exits = np.bincount(streets.tail[~self.roundabout], minlength=count)
-        once = (self.opposite < 0) | (edges < self.opposite)
-        ends = np.concatenate([streets.tail[once], streets.head[once]])
-        self.arms = np.bincount(ends, minlength=count)
+        self.arms = streets_at(streets, self.opposite)
 
     def turns(self, before: IntArray, after: IntArray) -> FloatArray:
         """Return the change of direction from each edge to the next, degrees, right positive."""

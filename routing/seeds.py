@@ -40,10 +40,6 @@ class Inside:
     via: IntArray
     free: BoolArray
 
-    def of(self, place: int) -> slice:
-        """Return the entries of a place."""
-        return slice(int(self.begin[place]), int(self.begin[place + 1]))
-
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
@@ -70,10 +66,6 @@ class Seeds:
 
     def __len__(self) -> int:
         return len(self.begin) - 1
-
-    def of(self, place: int) -> slice:
-        """Return the seeds of a place."""
-        return slice(int(self.begin[place]), int(self.begin[place + 1]))
 
 
 def outset(roads: Roads, edges: Edges, places: Snapped) -> Seeds:
