@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dispatch.draft import Draft
-from dispatch.problem import NO_DUE
+from dispatch.problem import NEVER
 from dispatch.schedule import NOT_PLANNED, schedule
 from dispatch.tables import NO_WAY
 from dispatch.words import SKILL_ZH, join, missing_way, skill_en
@@ -172,7 +172,7 @@ def _under_way(draft: Draft, order: int) -> str:
 
 def _due(draft: Draft, order: int) -> Clause | None:
     due, eta = draft.tables.due[order], draft.times.eta[order]
-    if due == NO_DUE:
+    if due == NEVER:
         return None
     gap = _minutes(abs(due - eta))
     if eta > due:

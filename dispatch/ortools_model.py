@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dispatch.draft import Draft
-from dispatch.problem import NO_DUE
+from dispatch.problem import NEVER
 from dispatch.schedule import NOT_PLANNED
 from dispatch.tables import NO_WAY, Tables
 
@@ -143,7 +143,7 @@ class RoutingModel:
         """Price arrivals after the due time, in a second dimension with the same times."""
         prices, arrival = self.tables.prices, self._add_time("arrival")
         for order, due in enumerate(self.tables.due):
-            if due != NO_DUE and not self.tables.after[order]:
+            if due != NEVER and not self.tables.after[order]:
                 slope = prices.lateness[order] + prices.miss[order] / MISS_OVER_S
                 arrival.SetCumulVarSoftUpperBound(
                     self._index(order), max(0, due), round(SCALE * slope)

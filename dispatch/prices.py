@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dispatch.problem import NO_DUE, Problem
+from dispatch.problem import NEVER, Problem
 from domain.incidents import WorkOrder
 from domain.words import WorkOrderKind
 
@@ -138,6 +138,6 @@ def _dropped(problem: Problem, prices: Prices, i: int) -> float:
     cost += prices.waiting[i] * max(0, horizon - release)
     cost += prices.slope[i] * max(0, horizon - prices.since[i])
     due = int(problem.due[i])
-    if due != NO_DUE and horizon > due:
+    if due != NEVER and horizon > due:
         cost += prices.lateness[i] * (horizon - due) + prices.miss[i]
     return cost

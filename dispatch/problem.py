@@ -3,58 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import ceil, floor
 
 import numpy as np
-import numpy.typing as npt
 
+from dispatch import arrays
+from dispatch.arrays import NEVER, NO_CREW, NO_ORDER, NO_PLACE, BoolArray, FloatArray, IntArray
 from dispatch.running import Running
 from dispatch.weights import Weights
-from domain.crews import Crew
+from domain.crews import Crew, Depot
 from domain.incidents import WorkOrder
 from domain.travel import TravelMatrix
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-
-#: In ``Problem.due``: the order promises no arrival.
-NO_DUE = np.iinfo(np.int64).max
-
-#: In ``Problem.home``: no crew was told of the order.
-NO_CREW = -1
+__all__ = ["NEVER", "NO_CREW", "NO_ORDER", "NO_PLACE", "Problem"]
 
 
 @dataclass(frozen=True)
 class Problem:
     """What ``solve`` is asked, as values and as arrays over them.
 
-    Crews are numbered 0..c-1 and orders 0..n-1 in the order given. Times are whole seconds since
-    ``now``, rounded so that nobody gains by it: releases and shift starts up, shift ends and due
-    times down, travel up. Places are the crews' starts (0..c-1), then the orders (c..c+n-1).
+    Crews are numbered 0..c-1, orders 0..n-1, depots 0..d-1 in the order given. Times are whole
+    seconds since ``now``, rounded so that nobody gains by it: releases, openings and shift starts
+    up, shift ends, closings and due times down, travel up. Places are the crews' starts (0..c-1),
+    the orders (c..c+n-1), the homes of the crews that have one, the depots.
 
     Attributes
     ----------
-    work_orders, crews, travel, now, weights, running
+    work_orders, crews, depots, travel, now, weights, running
         What the problem was built from; ``now`` is on a whole second. ``rules`` reads only these.
     travel_s
-        (c + n, c + n) driving seconds; meaningless where not ``reachable``.
+        (places, places) driving seconds; meaningless where not ``reachable``.
     reachable
-        (c + n, c + n) True where there is a way.
+        (places, places) True where there is a way.
     eligible
-        (c, n) True where the crew holds all the skills, has enough people and is not barred.
-    shift_start, shift_end
-        (c,) seconds; a start before ``now`` counts as 0.
+        (c, n) True where the crew may and can do the order by itself: rule 10.
+    once
+        (c, n) what it costs once that this crew does the order: churn, territory, reserve.
+    shift_start, shift_end, limit
+        (c,) seconds; a start before ``now`` counts as 0; ``limit`` is with overtime.
+    home_place
+        (c,) place, ``NO_PLACE`` where the way home is not planned.
+    breaks
+        (c, k, 3) earliest, latest, duration; ``NEVER`` where a crew has fewer than k.
+    stock, parts
+        (c, p) and (n, p) pieces of each part that any order uses up.
+    depot_place, load_s
+        (d,) place and seconds.
+    begun, remaining
+        (c,) the order that the crew has begun, ``NO_ORDER`` where none; the seconds of work left
+        where it works on site, -1 where it is driving there.
     release
         (n,) nobody sets out earlier; negative if reported before ``now``.
+    opens, closes
+        (n,) work begins between them; 0 and ``NEVER`` without an appointment.
     due
-        (n,) when a crew should have arrived, ``NO_DUE`` where nothing is promised.
+        (n,) when a crew should have arrived, ``NEVER`` where nothing is promised.
     duration
         (n,) seconds on site.
+    emergency
+        (n,) True for P1: what begun work may be left for.
     after
         For each order the orders that must end before it begins. Ids that are not among the
         orders count as done.
+    partner
+        (n,) the order that must begin at the same instant, ``NO_ORDER`` where none.
     ready
         (n,) nobody begins earlier, 0 where nothing under way is waited for.
     home
@@ -65,19 +78,34 @@ class Problem:
 
     work_orders: tuple[WorkOrder, ...]
     crews: tuple[Crew, ...]
+    depots: tuple[Depot, ...]
     travel: TravelMatrix
     now: datetime
     weights: Weights
     running: Running
-    travel_s: IntArray
-    reachable: BoolArray
-    eligible: BoolArray
+    travel_s: IntArray = field(repr=False)
+    reachable: BoolArray = field(repr=False)
+    eligible: BoolArray = field(repr=False)
+    once: FloatArray = field(repr=False)
     shift_start: IntArray
     shift_end: IntArray
+    limit: IntArray
+    home_place: IntArray
+    breaks: IntArray
+    stock: IntArray
+    parts: IntArray
+    depot_place: IntArray
+    load_s: IntArray
+    begun: IntArray
+    remaining: IntArray
     release: IntArray
+    opens: IntArray
+    closes: IntArray
     due: IntArray
     duration: IntArray
+    emergency: BoolArray
     after: tuple[tuple[int, ...], ...]
+    partner: IntArray
     ready: IntArray
     home: tuple[int, ...]
     horizon: int
@@ -92,43 +120,53 @@ class Problem:
         *,
         weights: Weights | None = None,
         running: Running | None = None,
+        depots: Sequence[Depot] = (),
     ) -> Problem:
-        """Return the problem; ``travel`` is between crew starts, then order locations.
+        """Return the problem.
+
+        ``travel`` is between ``places_of(work_orders, crews, depots)``. A time that is NaN or
+        negative counts as no way.
 
         Raises
         ------
         ValueError
             If ``now`` has no zone, an id comes twice, or ``travel`` has another size.
         """
-        _refuse_nonsense(work_orders, crews, travel, now)
+        _refuse_nonsense(work_orders, crews, depots, travel, now)
         if now.microsecond:
             now = now.replace(microsecond=0) + timedelta(seconds=1)
-        around = running or Running()
-        reachable = np.isfinite(travel.seconds)
-        index = {order.id: i for i, order in enumerate(work_orders)}
-        starts = [max(0, ceil(_since(now, crew.shift.start))) for crew in crews]
-        ends = [floor(_since(now, crew.shift.end)) for crew in crews]
+        weights, running = weights or Weights(), running or Running()
+        reachable = np.isfinite(travel.seconds) & (travel.seconds >= 0)
+        travel_s = np.ceil(np.where(reachable, travel.seconds, 0.0)).astype(np.int64)
+        of_crews = arrays.of_crews(crews, work_orders, running, now)
+        of_orders = arrays.of_orders(work_orders, running, now)
+        parts, stock = arrays.parts_and_stock(work_orders, crews)
+        home = arrays.homes(work_orders, crews, running)
+        n_crews, n_orders = len(crews), len(work_orders)
+        with_home = sum(crew.home is not None for crew in crews)
+        first_depot = n_crews + n_orders + with_home
         return cls(
             work_orders=tuple(work_orders),
             crews=tuple(crews),
+            depots=tuple(depots),
             travel=travel,
             now=now,
-            weights=weights or Weights(),
-            running=around,
-            travel_s=np.ceil(np.where(reachable, travel.seconds, 0.0)).astype(np.int64),
+            weights=weights,
+            running=running,
+            travel_s=travel_s,
             reachable=reachable,
-            eligible=_eligible(work_orders, crews, around),
-            shift_start=np.array(starts, dtype=np.int64),
-            shift_end=np.array(ends, dtype=np.int64),
-            release=_whole([ceil(_since(now, order.released_at)) for order in work_orders]),
-            due=_whole([_due(now, order) for order in work_orders]),
-            duration=_whole([order.duration_s for order in work_orders]),
-            after=tuple(
-                tuple(index[one] for one in order.after if one in index) for order in work_orders
-            ),
-            ready=_whole([_ready(now, order, around) for order in work_orders]),
-            home=_homes(work_orders, crews, around),
-            horizon=max(0, *ends) if ends else 0,
+            eligible=arrays.eligible(work_orders, crews, running),
+            once=arrays.once(work_orders, crews, home, running, weights),
+            home_place=arrays.home_places(crews, n_orders),
+            stock=stock,
+            parts=parts,
+            depot_place=np.arange(first_depot, first_depot + len(depots)),
+            load_s=np.array([one.load_s for one in depots], dtype=np.int64),
+            home=home,
+            horizon=max([0, *of_crews["shift_end"].tolist()]),
+            **of_crews,
+            **of_orders,
+            after=arrays.after(work_orders),
         )
 
     @property
@@ -142,60 +180,18 @@ class Problem:
         return len(self.work_orders)
 
 
-def _whole(seconds: Sequence[int]) -> IntArray:
-    return np.array(seconds, dtype=np.int64)
-
-
-def _since(now: datetime, instant: datetime) -> float:
-    return (instant - now).total_seconds()
-
-
-def _due(now: datetime, order: WorkOrder) -> int:
-    return int(NO_DUE) if order.due_on_site is None else floor(_since(now, order.due_on_site))
-
-
-def _ready(now: datetime, order: WorkOrder, running: Running) -> int:
-    ends = [running.ends[one] for one in order.after if one in running.ends]
-    return max([0, *(ceil(_since(now, end)) for end in ends)])
-
-
-def _homes(
-    work_orders: Sequence[WorkOrder], crews: Sequence[Crew], running: Running
-) -> tuple[int, ...]:
-    home = {
-        order: number
-        for number, crew in enumerate(crews)
-        for order in running.sequences.get(crew.id, ())
-    }
-    return tuple(home.get(order.id, NO_CREW) for order in work_orders)
-
-
-def _eligible(
-    work_orders: Sequence[WorkOrder], crews: Sequence[Crew], running: Running
-) -> BoolArray:
-    rows = [
-        [
-            order.skills <= crew.skills
-            and crew.size >= order.crew_size
-            and (crew.id, order.id) not in running.barred
-            for order in work_orders
-        ]
-        for crew in crews
-    ]
-    return np.array(rows, dtype=np.bool_).reshape(len(crews), len(work_orders))
-
-
 def _refuse_nonsense(
     work_orders: Sequence[WorkOrder],
     crews: Sequence[Crew],
+    depots: Sequence[Depot],
     travel: TravelMatrix,
     now: datetime,
 ) -> None:
     if now.tzinfo is None:
         raise ValueError("the plan's now needs a zone")
-    for things in (work_orders, crews):
+    for things in (work_orders, crews, depots):
         if len({thing.id for thing in things}) != len(things):
-            raise ValueError("an id comes twice among the work orders or the crews")
-    places = len(crews) + len(work_orders)
+            raise ValueError("an id comes twice among the work orders, the crews or the depots")
+    places = len(arrays.places_of(work_orders, crews, depots))
     if travel.seconds.shape != (places, places):
-        raise ValueError(f"travel is not between {len(crews)} starts and {len(work_orders)} places")
+        raise ValueError(f"travel is not between the {places} places of crews, orders and depots")

@@ -44,7 +44,7 @@ class Tables:
             prices=prices_of(problem),
             n_crews=problem.n_crews,
             n_orders=problem.n_orders,
-            travel=travel[:, problem.n_crews :].tolist(),
+            travel=travel[:, problem.n_crews : problem.n_crews + problem.n_orders].tolist(),
             shift_start=problem.shift_start.tolist(),
             shift_end=problem.shift_end.tolist(),
             release=problem.release.tolist(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from domain.words import Priority
 
@@ -39,6 +39,30 @@ class Weights:
     miss
         Once if a crew arrives after ``due_on_site``, by priority, seconds. Default 12 000, 9 000,
         1 200, 300. Source: study (200, 150, 20 minutes) for P1 to P3; P4 mainbreak default.
+    slack
+        Per second that a crew arrives later than ``slack_s`` before ``due_on_site``, by priority:
+        a plan without slack is late as soon as anything takes longer. Default 1, 0.2, 0.06, 0.
+        Source: mainbreak default, a fifth of ``lateness``.
+    slack_s
+        Seconds before ``due_on_site`` at which it begins, by priority. Default 600, 3 600, 3 600,
+        0. Source: study (10, 60, 60 minutes) for P1 to P3.
+    overtime
+        Per second worked, or driven home, after the shift's end. Default 3. Source: mainbreak
+        default, three times a second on the road.
+    break_late
+        Per second that a break begins after its latest time. Default 1. Source: mainbreak default.
+    territory
+        Once for an order in a district that is none of the crew's, if it has any, seconds. Default
+        300. Source: mainbreak default, five minutes of driving.
+    reserve
+        Once for an order other than P1 that a reserve crew is given, seconds. Default 1 800.
+        Source: mainbreak default, half an hour of driving.
+    interrupt
+        Once for a crew that leaves work half done for an emergency, seconds. Default 1 800.
+        Source: mainbreak default.
+    divert
+        Once for a crew that turns round on its way for an emergency, seconds. Default 600, as
+        ``churn``. Source: mainbreak default.
     waiting
         Per second from the report until work begins, by priority. Default 2, 0.4, 0.1, 0.03.
         Source: study for P1 to P3; P4 mainbreak default.
@@ -59,13 +83,22 @@ class Weights:
     lateness: ByPriority = field(default_factory=lambda: _each(5.0, 1.0, 0.3, 0.1))
     miss: ByPriority = field(default_factory=lambda: _each(12_000, 9_000, 1_200, 300))
     waiting: ByPriority = field(default_factory=lambda: _each(2.0, 0.4, 0.1, 0.03))
+    slack: ByPriority = field(default_factory=lambda: _each(1.0, 0.2, 0.06, 0.0))
+    slack_s: ByPriority = field(default_factory=lambda: _each(600, 3_600, 3_600, 0))
+    overtime: float = 3.0
+    break_late: float = 1.0
+    territory: float = 300.0
+    reserve: float = 1_800.0
+    interrupt: float = 1_800.0
+    divert: float = 600.0
     churn: float = 600.0
     unassigned: ByPriority = field(default_factory=lambda: _each(160_000, 80_000, 40_000, 20_000))
 
     def __post_init__(self) -> None:
         """Refuse a negative price: it would pay for harm."""
-        single = (self.travel, self.customer, self.burst, self.leak, self.churn)
-        tables = (self.lateness, self.miss, self.waiting, self.unassigned)
+        values = [getattr(self, one.name) for one in fields(self)]
+        single = [one for one in values if not isinstance(one, dict)]
+        tables = [one for one in values if isinstance(one, dict)]
         if min(single) < 0 or any(min(table.values()) < 0 for table in tables):
             raise ValueError("a weight is a price of zero or more")
         if any(set(table) != set(Priority) for table in tables):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.durations import DurationEstimate
 from domain.isolation import Isolation
 from domain.network import Position
 from domain.places import LonLat
@@ -147,6 +148,10 @@ class Outage:
     steps: tuple[SupplyStep, ...] = ()
 
 
+#: Seconds that it takes to leave work half done. Source: mainbreak default, 15 minutes.
+MAKE_SAFE_S = 900
+
+
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
     """Authorised work at one place.
@@ -168,6 +173,23 @@ class WorkOrder:
         valves are shut.
     leaking
         True if water runs away until this order is done.
+    levels
+        (skill, level) where a skill of level 2 or more is needed.
+    window
+        An appointment: work begins between the two instants, both included. Hard.
+    parts
+        (part, pieces) that the work uses up.
+    territory
+        Name of the district it lies in, empty where nobody says.
+    together
+        Id of another work order that must begin at the same instant, by another crew. Both name
+        each other.
+    interruptible
+        True if a crew may leave it half done for an emergency. What was done is then lost.
+    make_safe_s
+        Seconds on site before a crew can leave it so.
+    estimate
+        Where ``duration_s`` comes from, and the time that nine of ten such works keep.
     """
 
     id: str
@@ -186,3 +208,11 @@ class WorkOrder:
     premises_dry_after: int = 0
     leaking: bool = False
     state: WorkOrderState = WorkOrderState.READY
+    levels: tuple[tuple[Skill, int], ...] = ()
+    window: tuple[datetime, datetime] | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+    territory: str = ""
+    together: str = ""
+    interruptible: bool = False
+    make_safe_s: int = MAKE_SAFE_S
+    estimate: DurationEstimate | None = None

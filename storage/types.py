@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
@@ -110,3 +111,23 @@ class SkillSet(TypeDecorator[frozenset[Skill]]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> frozenset[Skill]:
         """Return the set."""
         return frozenset(Skill(word) for word in value or ())
+
+
+class Valued(TypeDecorator[Any]):
+    """Frozen values of the domain in one cell, read and written whole, never searched in SQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(none_as_null=True)
+        self.kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> Any:
+        """Return what JSON can hold: instants in UTC, words instead of members."""
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Return the values; a field that an older version did not write has its default."""
+        return None if value is None else self._adapter.validate_python(value)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004
 
 from domain.clocks import Clock
-from domain.crews import Crew
+from domain.crews import Crew, Depot
 from domain.incidents import Incident
 from domain.places import Place
 from storage import tables
@@ -20,13 +20,15 @@ from storage.repositories.access import SessionRepository, UserRepository
 from storage.repositories.calibration import CalibrationRepository
 from storage.repositories.closures import ClosureRepository
 from storage.repositories.counters import Numbers, RequestRepository
+from storage.repositories.durations import DurationRepository
 from storage.repositories.field import FixRepository, ReportRepository
-from storage.repositories.listed import CREWS, PLACES, ListRepository
+from storage.repositories.listed import CREWS, DEPOTS, PLACES, ListRepository
 from storage.repositories.lives import LifeRepository
 from storage.repositories.network import NetworkRepository
 from storage.repositories.plans import PlanRepository
 from storage.repositories.streets import StreetsRepository
 from storage.repositories.tickets import TicketRepository
+from storage.repositories.words import CrewWordRepository
 from storage.repositories.work import (
     INCIDENT,
     INCIDENTS,
@@ -46,6 +48,8 @@ _DAY = (
     tables.report,
     tables.crew_fix,
     tables.request,
+    tables.forbidden,
+    tables.crew_hold,
     tables.work_order,
     tables.outage,
     tables.closure,
@@ -74,6 +78,9 @@ class UnitOfWork:
     calibration: CalibrationRepository
     places: ListRepository[Place]
     crews: ListRepository[Crew]
+    depots: ListRepository[Depot]
+    crew_words: CrewWordRepository
+    durations: DurationRepository
     tickets: TicketRepository
     incidents: LifeRepository[Incident]
     outages: OutageRepository
@@ -119,6 +126,9 @@ class UnitOfWork:
         self.calibration = CalibrationRepository(connection, events)
         self.places = ListRepository(connection, events, PLACES, "places")
         self.crews = ListRepository(connection, events, CREWS, "crews")
+        self.depots = ListRepository(connection, events, DEPOTS, "depots")
+        self.crew_words = CrewWordRepository(connection, events)
+        self.durations = DurationRepository(connection, events)
 
     def _open_day(self, connection: Connection, events: EventLog) -> None:
         self.tickets = TicketRepository(connection, events)

@@ -1,4 +1,4 @@
-"""Crews and places: lists that a file replaces as a whole, in the file's order."""
+"""Crews, depots and places: lists that a file replaces as a whole, in the file's order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, delete
 
-from domain.crews import Crew, Shift
+from domain.crews import Crew, Depot, Shift
 from domain.places import Place
 from storage import tables
 from storage.event_log import EventLog
@@ -18,22 +18,20 @@ V = TypeVar("V")
 
 
 def _crew(*cells: Any) -> Crew:
-    *before, start, end, vehicle = cells
-    fields = (*before, Shift(start, end), vehicle)
-    return Crew(*fields)
+    told = dict(zip(_CREW_FIELDS, cells, strict=True))
+    shift = Shift(told.pop("shift_start"), told.pop("shift_end"))
+    return Crew(**told, shift=shift)
 
 
 def _crew_cells(one: Crew) -> tuple[Any, ...]:
-    shift = (one.shift.start, one.shift.end)
-    return (one.id, one.name, one.skills, one.size, one.position, *shift, one.vehicle)
+    shift = {"shift_start": one.shift.start, "shift_end": one.shift.end}
+    return tuple(shift[n] if n in shift else getattr(one, n) for n in _CREW_FIELDS)
 
 
-CREWS = Rows(
-    tables.crew,
-    _crew,
-    fields=("id", "name", "skills", "size", "position", "shift_start", "shift_end", "vehicle"),
-    take=_crew_cells,
-)
+_CREW_FIELDS = tuple(name for name in list(tables.crew.c.keys()) if name != "ordinal")
+CREWS = Rows(tables.crew, _crew, fields=_CREW_FIELDS, take=_crew_cells)
+
+DEPOTS = Rows(tables.depot, Depot)
 
 PLACES = Rows(tables.place, Place)
 

@@ -20,9 +20,24 @@ from domain.visits import TrackedVisit
 from storage import tables
 from storage.event_log import EventLog, Happening
 from storage.repositories.lives import LifeRepository, Telling, V, chunks
+from storage.repositories.plans import VISIT_EXTRAS
 from storage.rows import Rows, fields_of
 
-WORK_ORDERS = Rows(tables.work_order, WorkOrder)
+
+def _work_order(*cells: Any) -> WorkOrder:
+    told = dict(zip(_ORDER_FIELDS, cells, strict=True))
+    opens, closes = told.pop("window_opens"), told.pop("window_closes")
+    return WorkOrder(**told, window=None if opens is None else (opens, closes))
+
+
+def _work_order_cells(one: WorkOrder) -> tuple[Any, ...]:
+    opens, closes = one.window or (None, None)
+    window = {"window_opens": opens, "window_closes": closes}
+    return tuple(window[n] if n in window else getattr(one, n) for n in _ORDER_FIELDS)
+
+
+_ORDER_FIELDS = tuple(tables.work_order.c.keys())
+WORK_ORDERS = Rows(tables.work_order, _work_order, fields=_ORDER_FIELDS, take=_work_order_cells)
 
 _OUTAGE_FIELDS = tuple(tables.outage.c.keys())
 _VISIT_FIELDS = tuple(tables.visit.c.keys())
@@ -95,8 +110,8 @@ def _shutoff_cells(one: PlannedShutoff) -> tuple[Any, ...]:
 
 
 def _visit(*cells: Any) -> TrackedVisit:
-    id_, *planned, zh, en, state, pinned, on_site_at, ended_at, said = cells
-    fields = (*planned, Sentence(zh, en), state)
+    id_, *planned, zh, en, state, pinned, on_site_at, ended_at, said = cells[:-4]
+    fields = (*planned, Sentence(zh, en), state, *cells[-4:])
     return TrackedVisit(id_, Visit(*fields), pinned, on_site_at, ended_at, said)
 
 
@@ -105,7 +120,8 @@ def _visit_cells(one: TrackedVisit) -> tuple[Any, ...]:
     times = (plan.depart, plan.eta, plan.start, plan.end, plan.travel_s, plan.travel_m)
     said = (plan.reason.zh, plan.reason.en, plan.state)
     own = (one.pinned, one.on_site_at, one.ended_at, one.said)
-    return (one.id, plan.crew, plan.work_order, *times, *said, *own)
+    extras = tuple(getattr(plan, name) for name in VISIT_EXTRAS)
+    return (one.id, plan.crew, plan.work_order, *times, *said, *own, *extras)
 
 
 OUTAGES = Rows(tables.outage, _outage, fields=_OUTAGE_FIELDS, take=_outage_cells)

@@ -6,12 +6,20 @@ storage.geometry, domain. Which columns are personal data is marked here and in 
 """
 
 from storage.tables.access import app_user, login_failure, number, request, session
-from storage.tables.day import incident, outage, planned_shutoff, ticket, ticket_place, work_order
+from storage.tables.day import (
+    duration_model,
+    incident,
+    outage,
+    planned_shutoff,
+    ticket,
+    ticket_place,
+    work_order,
+)
 from storage.tables.field import crew_fix, report, visit
 from storage.tables.log import artifact, event
 from storage.tables.metadata import metadata
 from storage.tables.network import hydrant, isolation_valve, link, network, node, premises
-from storage.tables.people import crew, place
+from storage.tables.people import crew, crew_hold, depot, forbidden, place
 from storage.tables.plan import plan, plan_route, plan_unassigned, plan_visit
 from storage.tables.streets import band_fit, closure
 
@@ -22,7 +30,11 @@ __all__ = [
     "closure",
     "crew",
     "crew_fix",
+    "crew_hold",
+    "depot",
+    "duration_model",
     "event",
+    "forbidden",
     "hydrant",
     "incident",
     "isolation_valve",

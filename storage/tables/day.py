@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, Table
 
+from domain.durations import DurationEstimate
 from domain.incidents import EtrSource, Responsibility
 from domain.states import IncidentState, OutageState, TicketState, WorkOrderState
 from domain.tickets import FoundBy, Side, SnapDoubt
-from domain.words import Channel, Priority, Symptom, WorkOrderKind
+from domain.words import Channel, Priority, Skill, Symptom, WorkOrderKind
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, own_id, spatial_index
-from storage.types import CleanText, EnumText, SkillSet, TextTuple, UtcDateTime
+from storage.types import CleanText, EnumText, SkillSet, TextTuple, UtcDateTime, Valued
 
 #: Personal data: phone, account, address, text, position.
 ticket = Table(
@@ -134,6 +135,26 @@ work_order = Table(
     Column("premises_dry_after", Integer, nullable=False),
     Column("leaking", Boolean, nullable=False),
     Column("state", EnumText(WorkOrderState), nullable=False),
+    Column("levels", Valued(tuple[tuple[Skill, int], ...]), nullable=False),
+    Column("window_opens", UtcDateTime),
+    Column("window_closes", UtcDateTime),
+    Column("parts", Valued(tuple[tuple[str, int], ...]), nullable=False),
+    Column("territory", CleanText, nullable=False),
+    Column("together", CleanText, nullable=False),
+    Column("interruptible", Boolean, nullable=False),
+    Column("make_safe_s", Integer, nullable=False),
+    Column("estimate", Valued(DurationEstimate)),
+)
+
+#: Every model of how long work takes that was ever learned; the latest counts.
+duration_model = Table(
+    "duration_model",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("learned_at", UtcDateTime, nullable=False),
+    Column("jobs", Integer, nullable=False),
+    Column("model", JSON, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 for located in (ticket.c.position, incident.c.location, work_order.c.location):

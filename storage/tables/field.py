@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table
 
+from domain.plans import Rival
 from domain.reports import Outcome, ReportKind
 from domain.states import VisitState
 from storage.geometry import Geometry
 from storage.tables.metadata import metadata, own_id, spatial_index
-from storage.types import CleanText, EnumText, UtcDateTime
+from storage.types import CleanText, EnumText, UtcDateTime, Valued
 
 #: Unlike ``plan_visit`` it has a life: one row however many plans foresee it.
 visit = Table(
@@ -30,6 +31,10 @@ visit = Table(
     Column("on_site_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("said", CleanText, nullable=False),
+    Column("depot", CleanText, nullable=False),
+    Column("pickup_s", Integer, nullable=False),
+    Column("interrupts", CleanText, nullable=False),
+    Column("rivals", Valued(tuple[Rival, ...]), nullable=False),
 )
 
 #: Append-only but for ``outcome``. Work order and crew are as the phone named them, known or not.

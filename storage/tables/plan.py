@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, Table
 
-from domain.plans import Blocked
+from domain.plans import Blocked, Change, Rival
 from domain.states import VisitState
 from storage.tables.metadata import metadata
-from storage.types import CleanText, EnumText, TextTuple, UtcDateTime
+from storage.types import CleanText, EnumText, TextTuple, UtcDateTime, Valued
 
 plan = Table(
     "plan",
@@ -21,6 +22,7 @@ plan = Table(
     Column("greedy_cost", JSON, nullable=False),
     Column("violations", TextTuple, nullable=False),
     Column("engine", CleanText, nullable=False),
+    Column("changes", Valued(tuple[Change, ...]), nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -38,6 +40,8 @@ plan_route = Table(
     metadata,
     *_nth_of_plan(),
     Column("crew", CleanText, nullable=False),
+    Column("breaks", Valued(tuple[tuple[datetime, datetime], ...]), nullable=False),
+    Column("back", UtcDateTime),
 )
 
 plan_visit = Table(
@@ -55,6 +59,10 @@ plan_visit = Table(
     Column("reason_zh", CleanText, nullable=False),
     Column("reason_en", CleanText, nullable=False),
     Column("state", EnumText(VisitState), nullable=False),
+    Column("depot", CleanText, nullable=False),
+    Column("pickup_s", Integer, nullable=False),
+    Column("interrupts", CleanText, nullable=False),
+    Column("rivals", Valued(tuple[Rival, ...]), nullable=False),
 )
 
 plan_unassigned = Table(
@@ -65,4 +73,5 @@ plan_unassigned = Table(
     Column("reason", EnumText(Blocked), nullable=False),
     Column("detail_zh", CleanText, nullable=False),
     Column("detail_en", CleanText, nullable=False),
+    Column("crews", Valued(tuple[Rival, ...]), nullable=False),
 )
