@@ -33,6 +33,7 @@ def plan_crews(
     clock: Clock,
     effort: Effort,
     solver: Solver = dispatch.solve,
+    weights: dispatch.Weights | None = None,
 ) -> Plan:
     """Return the plan that counts from now on; it is stored if it changed anything.
 
@@ -48,7 +49,7 @@ def plan_crews(
     """
     with open_work() as work:
         task = read_task(work, ground_of(work), clock())
-    proposal = plan_around(task, effort, solver)
+    proposal = plan_around(task, effort, solver, weights)
     with open_work(write_first=True) as work:
         plan = keep_plan(work, proposal, clock())
         work.commit()

@@ -57,19 +57,27 @@ class Effort:
     seconds: float = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class DayFiles:
+    """The two CSV files that a day is planned from."""
+
+    tickets: Path
+    crews: Path
+
+
 def plan_day(
     work: UnitOfWork,
-    tickets_file: Path,
-    crews_file: Path,
+    files: DayFiles,
     zone: tzinfo,
     *,
     now: datetime | None = None,
     effort: Effort = Effort(),
+    weights: dispatch.Weights | None = None,
     progress: Progress | None = None,
 ) -> Day:
     """Return the planned day; ``now`` defaults to the start of the first shift.
 
-    Nothing is stored: see ``keep_day``.
+    Nothing is stored: see ``keep_day``. ``weights`` default to those of dispatch.
 
     Raises
     ------
@@ -81,7 +89,7 @@ def plan_day(
     tell = progress or quiet
     tell(0.0, "reading tickets and crews")
     network = work.network.load()
-    tickets, crews = _read_rows(tickets_file, crews_file, zone, now)
+    tickets, crews = _read_rows(files, zone, now)
     tell(0.05, "locating tickets on the pipes")
     streets = load_streets(work)
     located, lost = locate_tickets(network, work.places.all(), named_roads(streets), tickets)
@@ -95,7 +103,8 @@ def plan_day(
     now = now or _start(crews, located)
     travel = engine.matrix(spots, at=now)
     tell(0.35, "planning crews")
-    plan = _solve(orders, crews.values, travel, now, effort, tell)
+    problem = dispatch.Problem.build(orders, crews.values, travel, now, weights=weights)
+    plan = _solve(problem, effort, tell)
     tell(0.92, "drawing routes")
     start = {crew.id: crew.position for crew in crews.values}
     place = {order.id: order.location for order in orders}
@@ -117,18 +126,18 @@ def plan_day(
 
 
 def _read_rows(
-    tickets_file: Path, crews_file: Path, zone: tzinfo, now: datetime | None
+    files: DayFiles, zone: tzinfo, now: datetime | None
 ) -> tuple[Rows[Ticket], Rows[Crew]]:
     """Return both files' rows; shifts given as HH:MM lie on the day being planned.
 
     That is the date of ``now``, else the commonest date of the tickets, the latest on a tie: a
     call from the night before does not move everybody's shift.
     """
-    tickets = gateways.read_tickets(tickets_file, zone)
+    tickets = gateways.read_tickets(files.tickets, zone)
     dates = Counter(one.received_at.astimezone(zone).date() for one in tickets.values)
     commonest = max(dates, key=lambda one: (dates[one], one), default=None)
     day = now.astimezone(zone).date() if now else commonest
-    return tickets, gateways.read_crews(crews_file, zone, day)
+    return tickets, gateways.read_crews(files.crews, zone, day)
 
 
 def _unlocated(
@@ -147,16 +156,7 @@ def _start(crews: Rows[Crew], tickets: tuple[LocatedTicket, ...]) -> datetime:
     return min(shifts or received)
 
 
-def _solve(
-    orders: tuple[WorkOrder, ...],
-    crews: tuple[Crew, ...],
-    travel: TravelMatrix,
-    now: datetime,
-    effort: Effort,
-    tell: Progress,
-) -> Plan:
-    problem = dispatch.Problem.build(orders, crews, travel, now)
-
+def _solve(problem: dispatch.Problem, effort: Effort, tell: Progress) -> Plan:
     def part(fraction: float, what: str) -> None:
         tell(0.35 + 0.55 * fraction, what)
 

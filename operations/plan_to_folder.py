@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from dispatch import Weights
 from domain.progress import Progress, quiet
 from operations.out_folder import out_folder
-from operations.plan_day import Day, Effort, keep_day, plan_day
+from operations.plan_day import Day, DayFiles, Effort, keep_day, plan_day
 from operations.spare_live_day import spare_live_day
 from operations.write_plan import FILES, write_plan
 from storage import UnitOfWork
@@ -16,7 +17,10 @@ from storage import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to plan, for whom: two CSV files, where to write, the display zone and language."""
+    """What to plan, for whom: two CSV files, where to write, the display zone and language.
+
+    ``weights`` default to those of dispatch.
+    """
 
     tickets: Path
     crews: Path
@@ -25,6 +29,7 @@ class Job:
     language: str
     now: datetime | None = None
     effort: Effort = field(default_factory=Effort)
+    weights: Weights | None = None
 
 
 def plan_to_folder(work: UnitOfWork, job: Job, *, progress: Progress | None = None) -> Day:
@@ -47,11 +52,11 @@ def plan_to_folder(work: UnitOfWork, job: Job, *, progress: Progress | None = No
     with out_folder(job.out, FILES) as folder:
         day = plan_day(
             work,
-            job.tickets,
-            job.crews,
+            DayFiles(job.tickets, job.crews),
             job.zone,
             now=job.now,
             effort=job.effort,
+            weights=job.weights,
             progress=tell,
         )
         tell(0.97, "drawing the map")

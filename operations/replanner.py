@@ -198,10 +198,11 @@ def replanner_for(
     effort: Effort = EFFORT,
     solver: Solver = dispatch.solve,
     after: Callable[[], None] | None = None,
+    weights: dispatch.Weights | None = None,
 ) -> Replanner:
     """Return the replanner of a database, not started yet."""
     return Replanner(
-        lambda: plan_crews(open_work, ground_of, clock, effort, solver),
+        lambda: plan_crews(open_work, ground_of, clock, effort, solver, weights),
         lambda: is_anything_active(open_work),
         clock,
         after=after,

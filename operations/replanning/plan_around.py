@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Protocol
 
-from dispatch import Problem, Running
+from dispatch import Problem, Running, Weights
 from domain.crews import Shift
 from domain.errors import MainbreakError
 from domain.incidents import WorkOrder
@@ -89,8 +89,10 @@ class _Round:
         return list(chain.from_iterable(self.chains.values()))
 
 
-def plan_around(task: Task, effort: Effort, solver: Solver) -> Proposal:
-    """Return a plan around what stays.
+def plan_around(
+    task: Task, effort: Effort, solver: Solver, weights: Weights | None = None
+) -> Proposal:
+    """Return a plan around what stays; ``weights`` default to those of dispatch.
 
     The search is asked again where work under way waits for work that the plan puts later than
     was guessed. What still overlaps in the end is left to the next run.
@@ -105,7 +107,7 @@ def plan_around(task: Task, effort: Effort, solver: Solver) -> Proposal:
     for turn in range(1 + AGAIN):
         this = _Round(task, replace(drives, ends=dict(guesses)))
         share = replace(effort, seconds=effort.seconds * (SHARE if turn else 1.0))
-        plan = _solved(this, share, solver)
+        plan = _solved(this, share, solver, weights)
         later = _later_than_guessed(this, plan)
         if not later:
             return Proposal(task, plan, _stays(this, plan))
@@ -115,7 +117,7 @@ def plan_around(task: Task, effort: Effort, solver: Solver) -> Proposal:
     return Proposal(task, plan, _stays(this, plan))
 
 
-def _solved(this: _Round, effort: Effort, solver: Solver) -> Plan:
+def _solved(this: _Round, effort: Effort, solver: Solver, weights: Weights | None) -> Plan:
     task, now = this.task, this.task.day.now
     able = [one for one in this.crews if one.free_at < one.crew.shift.end]
     crews = [
@@ -129,7 +131,9 @@ def _solved(this: _Round, effort: Effort, solver: Solver) -> Plan:
     drives = this.timing.drives
     rows = [_row(this.timing, one) for one in able]
     rows += [drives.orders[order.id] for order in task.orders]
-    problem = Problem.build(task.orders, crews, drives.among(rows), now, running=_running(this))
+    problem = Problem.build(
+        task.orders, crews, drives.among(rows), now, weights=weights, running=_running(this)
+    )
     plan = solver(problem, seed=effort.seed, seconds=effort.seconds)
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")

@@ -12,7 +12,7 @@ import dispatch
 from domain.errors import MainbreakError
 from domain.plans import Plan
 from operations.make_town import TownSize, load_town, make_town
-from operations.plan_day import Day, Effort, plan_day
+from operations.plan_day import Day, DayFiles, Effort, plan_day
 from storage import Database, open_database
 from tests.storage.conftest import clock
 
@@ -47,7 +47,7 @@ def planned(database: Database, folder: Path, received: list[str], shift: tuple[
         encoding="utf-8",
     )
     with database.unit_of_work(clock) as work:
-        return plan_day(work, tickets, crews, ZONE, effort=QUICK)
+        return plan_day(work, DayFiles(tickets, crews), ZONE, effort=QUICK)
 
 
 def test_shifts_of_the_clock_lie_on_the_day_most_calls_are_of(
