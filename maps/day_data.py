@@ -22,12 +22,13 @@ def day_data(picture: DayPicture) -> Row:
         link_indexes(picture.network),
         picture,
     )
+    routes = {one.crew: one for one in picture.plan.routes}
     return {
         **_head(picture, rows),
         "tickets": [rows.ticket(one) for one in picture.tickets],
         "incidents": [rows.incident(one) for one in picture.incidents],
         "orders": [rows.order(one) for one in picture.work_orders],
-        "crews": [rows.crew(one) for one in picture.crews],
+        "crews": [rows.crew(one) | rows.between(routes.get(one.id)) for one in picture.crews],
         "visits": _visits(picture, rows),
         "unassigned": rows.left_over(picture.plan.unassigned),
     }

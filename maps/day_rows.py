@@ -11,8 +11,9 @@ from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 from domain.crews import Crew
+from domain.durations import DurationEstimate
 from domain.incidents import Incident, Outage, WorkOrder
-from domain.plans import Unassigned, Visit
+from domain.plans import Route, Unassigned, Visit
 from domain.tickets import LocatedTicket, Ticket
 from maps.encode import place, sentence
 
@@ -124,7 +125,18 @@ class DayRows:
             "skills": sorted(skill.value for skill in one.skills),
             "size": one.crew_size,
             "duration": one.duration_s,
+            "estimate": self._estimate(one.estimate),
+            "window": one.window and [self.clock(instant) for instant in one.window],
+            "together": one.together,
         }
+
+    def _estimate(self, one: DurationEstimate | None) -> Row | None:
+        """Return how long work takes, and where that comes from."""
+        if one is None:
+            return None
+        learned = None if one.learned_at is None else self.clock(one.learned_at)
+        told = {"p50": one.p50_s, "p90": one.p90_s, "source": one.source.value}
+        return told | {"jobs": one.jobs, "at": learned}
 
     def crew(self, one: Crew) -> Row:
         """Return a crew, where it begins its shift and what it can do."""
@@ -135,7 +147,16 @@ class DayRows:
             "size": one.size,
             "xy": place(one.position),
             "shift": [self.clock(one.shift.start), self.clock(one.shift.end)],
+            "overtime": one.overtime_s,
+            "reserve": one.reserve,
         }
+
+    def between(self, route: Route | None) -> Row:
+        """Return a crew's planned breaks, and when it is back at its home."""
+        if route is None:
+            return {"breaks": [], "back": None}
+        breaks = [[self.clock(start), self.clock(end)] for start, end in route.breaks]
+        return {"breaks": breaks, "back": None if route.back is None else self.clock(route.back)}
 
     def visit(self, one: Visit, line: list[int]) -> Row:
         """Return a planned visit with the drive to it."""
@@ -148,6 +169,9 @@ class DayRows:
             "end": self.clock(one.end),
             "metres": one.travel_m,
             "reason": sentence(one.reason),
+            "pickup": one.pickup_s,
+            "depot": one.depot,
+            "interrupts": one.interrupts,
             "line": line,
         }
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.clocks import DEFAULT_CLOCKS
-from domain.crews import Crew
+from domain.crews import Crew, CrewHold
 from domain.eta import Eta
 from domain.events import Event
 from domain.incidents import Incident, WorkOrder
 from domain.network import IsolationValve
-from domain.plans import Plan
+from domain.plans import Plan, Route
 from domain.reports import Report
 from domain.states import IncidentState, OutageState
 from domain.symptoms import priority_of, symptom_of
@@ -56,7 +56,8 @@ _WHO = ("crews", "visits", "unassigned", "conflicts", "log")
 
 def without_people(tables: dict[str, Any]) -> dict[str, Any]:
     """Return the tables for who answers callers: what is wrong where, not who mends it."""
-    day = tables["day"] | {name: [] for name in _WHO} | {"people": {}}
+    orders = [one | {"forbidden": []} for one in tables["day"]["orders"]]
+    day = tables["day"] | {name: [] for name in _WHO} | {"people": {}, "orders": orders}
     closures = [one | {"by": "", "crew": "", "note": ""} for one in tables["closures"]]
     return tables | {"day": day, "closures": closures}
 
@@ -71,6 +72,8 @@ def _head(picture: LivePicture, rows: DayRows) -> Row:
         "straight": picture.straight_line,
         "out": len(dry),
         "planned": None if plan is None else clock(plan.now),
+        "version": picture.version,
+        "changes": 0 if plan is None else len(plan.changes),
         **_made(plan),
         "valves": _standing(picture.valves),
         "people": dict(picture.people),
@@ -92,14 +95,15 @@ def _standing(valves: Iterable[IsolationValve]) -> dict[str, str]:
 
 def _things(picture: LivePicture, rows: DayRows) -> Row:
     plan = picture.plan
+    routes = {one.crew: one for one in plan.routes} if plan else {}
     return {
         "tickets": [
             rows.ticket(one) | {"state": one.ticket.state.value} for one in picture.tickets
         ],
         "unlocated": [_unlocated(one, rows) for one in picture.unlocated],
         "incidents": [_incident(one, picture, rows) for one in picture.incidents],
-        "orders": [_order(one, rows) for one in picture.work_orders],
-        "crews": [_crew(one, picture, rows) for one in picture.crews],
+        "orders": [_order(one, picture, rows) for one in picture.work_orders],
+        "crews": [_crew(one, routes.get(one.id), picture, rows) for one in picture.crews],
         "visits": [_visit(one, picture, rows) for one in picture.visits],
         "unassigned": rows.left_over(plan.unassigned if plan else ()),
         "conflicts": [_conflict(one, picture, rows) for one in picture.conflicts],
@@ -160,20 +164,35 @@ def _step(name: str, opened: datetime, promised_s: int, met: datetime | None, ro
     }
 
 
-def _order(one: WorkOrder, rows: DayRows) -> Row:
+def _order(one: WorkOrder, picture: LivePicture, rows: DayRows) -> Row:
+    """Return a work order, the orders it waits for and the crews that may not do it."""
     after = [rows.orders[id_] for id_ in one.after if id_ in rows.orders]
-    return rows.order(one) | {"state": one.state.value, "after": after}
+    barred = [word.crew for word in picture.forbidden if word.work_order == one.id]
+    return rows.order(one) | {"state": one.state.value, "after": after, "forbidden": barred}
 
 
-def _crew(one: Crew, picture: LivePicture, rows: DayRows) -> Row:
+def _crew(one: Crew, route: Route | None, picture: LivePicture, rows: DayRows) -> Row:
     """Return a crew where it was seen last; ``fix`` is None if it never was."""
     fix, doing = picture.fixes.get(one.id), _doing(one.id, picture.visits)
-    row = rows.crew(one) | {"fix": None, "state": doing, "vehicle": one.vehicle}
+    holds = [_hold(hold, rows) for hold in picture.holds if hold.crew == one.id]
+    row = rows.crew(one) | rows.between(route) | {"holds": holds}
+    row |= {"fix": None, "state": doing, "vehicle": one.vehicle}
     if fix is None:
         return row
     heading = None if fix.heading_deg is None else round(fix.heading_deg)
     seen = {"at": rows.clock(fix.device_time), "heading": heading}
     return row | {"xy": place(fix.position), "fix": seen}
+
+
+def _hold(one: CrewHold, rows: DayRows) -> Row:
+    """Return a dispatcher's word about a crew: locked or away, since and until when."""
+    return {
+        "kind": one.kind.value,
+        "since": rows.clock(one.since),
+        "until": None if one.until is None else rows.clock(one.until),
+        "reason": rows.mask(one.reason),
+        "by": one.made_by,
+    }
 
 
 def _doing(crew: str, visits: Sequence[TrackedVisit]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from domain.closed_streets import ClosedStreets
-from domain.crews import Crew
+from domain.crews import Crew, CrewHold, Forbidden
 from domain.eta import Eta
 from domain.events import Event
 from domain.incidents import Incident, Outage, WorkOrder
@@ -112,6 +112,12 @@ class LivePicture:
         The crew that reported a closure, by the closure's id.
     unconfirmed
         Ids of reported ones that no dispatcher has looked at yet.
+    holds
+        What dispatchers say about whole crews, as far as it is not over.
+    forbidden
+        Which crews may not do which of the work orders.
+    version
+        The number of ``plan``, 0 while there is none.
     """
 
     now: datetime
@@ -141,3 +147,6 @@ class LivePicture:
     unconfirmed: frozenset[str] = frozenset()
     etas: Mapping[str, Eta] = field(default_factory=dict)
     seen: Mapping[str, datetime] = field(default_factory=dict)
+    holds: Sequence[CrewHold] = ()
+    forbidden: Sequence[Forbidden] = ()
+    version: int = 0
