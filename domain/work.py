@@ -56,9 +56,37 @@ DEFAULT_PRIORITY: dict[Symptom, Priority] = {
 #: Source: mainbreak default; DN400 is where ui and pipe classes put a transmission main.
 LARGE_MAIN_M = 0.4
 
+#: From DN200 on a pipe is a distribution main. Source: mainbreak default.
+MEDIUM_MAIN_M = 0.2
 
-def burst_rules(diameter_m: float, valves_to_close: int) -> tuple[WorkRule, WorkRule]:
-    """Return what isolating and then repairing a burst needs.
+#: From DN600 on two crews mend a burst at once. Source: mainbreak default.
+TWO_CREWS_M = 0.6
+
+#: Work that a crew may leave half done for an emergency: nobody is drier or in more danger for it.
+#: Source: mainbreak default.
+_MAY_WAIT = frozenset(
+    {
+        WorkOrderKind.INSPECT,
+        WorkOrderKind.METER,
+        WorkOrderKind.FLUSH,
+        WorkOrderKind.DEFECT,
+        WorkOrderKind.INSTALL,
+        WorkOrderKind.REINSTATE,
+    }
+)
+
+
+def is_interruptible(kind: WorkOrderKind, symptom: Symptom, priority: Priority) -> bool:
+    """Return True if work may be left half done; of repairs only those of small leaks (P3, P4)."""
+    if kind is WorkOrderKind.REPAIR:
+        return symptom not in BURSTS and priority >= Priority.P3
+    return kind in _MAY_WAIT
+
+
+def burst_rules(diameter_m: float, valves_to_close: int) -> tuple[WorkRule, ...]:
+    """Return what isolating and then repairing a burst needs: two rules.
+
+    A third one for mains that two crews mend at once: what the second crew needs.
 
     Parameters
     ----------
@@ -69,11 +97,11 @@ def burst_rules(diameter_m: float, valves_to_close: int) -> tuple[WorkRule, Work
     """
     large = diameter_m >= LARGE_MAIN_M
     isolate_minutes = 10 + 10 * max(1, valves_to_close)
-    repair_minutes = 300 if large else 180 if diameter_m >= 0.2 else 120
+    repair_minutes = 300 if large else 180 if diameter_m >= MEDIUM_MAIN_M else 120
     repair_skills = {Skill.PIPE, Skill.LARGE_MAIN} if large else {Skill.PIPE}
-    return (
-        WorkRule(WorkOrderKind.ISOLATE, frozenset({Skill.VALVE}), 1, isolate_minutes * 60),
-        WorkRule(
-            WorkOrderKind.REPAIR, frozenset(repair_skills), 4 if large else 3, repair_minutes * 60
-        ),
-    )
+    isolate = _rule(WorkOrderKind.ISOLATE, Skill.VALVE, 1, isolate_minutes)
+    people = 4 if large else 3
+    repair = WorkRule(WorkOrderKind.REPAIR, frozenset(repair_skills), people, repair_minutes * 60)
+    if diameter_m < TWO_CREWS_M:
+        return isolate, repair
+    return isolate, repair, _rule(WorkOrderKind.REPAIR, Skill.PIPE, 2, repair_minutes)

@@ -14,7 +14,8 @@ from domain.words import WorkOrderKind
 from operations.ground import Ground
 from operations.incidents.live_isolation import live_isolation, present_network, shuts_the_same
 from operations.incidents.of_incident import free_id, open_orders_of, orders_of, shut_by_others
-from operations.open_incidents import burst_orders
+from operations.open_incidents import burst_orders, role_of
+from operations.work_times import work_times
 from storage import UnitOfWork
 
 
@@ -130,19 +131,22 @@ def _reckon_orders(work: UnitOfWork, ground: Ground, outage: Outage) -> None:
     incident = work.incidents.get(outage.incident)
     if outage.isolation.burst[0] not in ground.network.link_by_id:
         return
-    asked = {one.kind: one for one in _asked(ground, incident, outage)}
+    asked = {role_of(one): one for one in _asked(work, ground, incident, outage)}
     standing = open_orders_of(work, incident.id)
-    changed = [_reckoned(one, asked[one.kind]) for one in standing if one.kind in asked]
+    changed = [_reckoned(one, asked[role]) for one in standing if (role := role_of(one)) in asked]
     left = set(outage.isolation.close) - set(outage.closed)
     shutting = any(one.kind is WorkOrderKind.ISOLATE for one in changed)
     if left and changed and not shutting:
-        changed = _with_another(work, asked[WorkOrderKind.ISOLATE], changed)
+        changed = _with_another(work, asked[WorkOrderKind.ISOLATE, False], changed)
     work.work_orders.save(changed)
 
 
-def _asked(ground: Ground, incident: Incident, outage: Outage) -> tuple[WorkOrder, ...]:
+def _asked(
+    work: UnitOfWork, ground: Ground, incident: Incident, outage: Outage
+) -> tuple[WorkOrder, ...]:
     """Return the work orders of the isolation, to be begun at what is still open."""
-    orders = burst_orders(ground.network, incident, outage.isolation)
+    times = work_times(work, ground.calibration.zone)
+    orders = burst_orders(ground.network, incident, outage.isolation, times)
     ahead = next((one for one in outage.isolation.close if one not in outage.closed), None)
     if ahead is None:
         return orders
@@ -157,6 +161,7 @@ def _reckoned(order: WorkOrder, asked: WorkOrder) -> WorkOrder:
         order,
         location=asked.location if order.kind is WorkOrderKind.ISOLATE else order.location,
         duration_s=asked.duration_s,
+        estimate=asked.estimate,
         premises_dry_before=asked.premises_dry_before,
         premises_dry_after=asked.premises_dry_after,
     )

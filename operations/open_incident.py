@@ -20,6 +20,7 @@ from operations.incidents.live_isolation import live_isolation, undisturbed_netw
 from operations.incidents.of_incident import shut_by_others
 from operations.isolate_burst import pipe_at
 from operations.open_incidents import Group, Opened, of_incident, open_incident_of
+from operations.work_times import work_times
 from storage import UnitOfWork
 
 
@@ -94,7 +95,8 @@ def judged(work: UnitOfWork, ground: Ground, group: Group, incident_id: str) -> 
         return live_isolation(work, ground, pipe, incident_id)
 
     network = undisturbed_network(work, ground)
-    opened = open_incident_of(network, group, incident_id, isolate)
+    times = work_times(work, ground.calibration.zone)
+    opened = open_incident_of(network, group, incident_id, isolate, times)
     if opened.outage is None:
         return opened
     # What stands shut for another outage needs no second turn, yet must stay shut for this one.

@@ -10,12 +10,13 @@ from domain.clocks import due_on_site
 from domain.collective import collective_since, heard
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.isolation import Isolation
-from domain.network import PipeNetwork
+from domain.network import Link, PipeNetwork
 from domain.places import LonLat
 from domain.states import IncidentState, OutageState
 from domain.tickets import LocatedTicket
-from domain.words import Priority, Symptom
-from domain.work import BURSTS, RULES, WorkRule, burst_rules
+from domain.words import Priority, Skill, Symptom, WorkOrderKind
+from domain.work import BURSTS, RULES, WorkRule, burst_rules, is_interruptible
+from operations.work_times import PRESETS, WorkTimes
 
 #: So many premises without water make a burst of calls that name none.
 #: Source: mainbreak default; two may be neighbours with indoor faults.
@@ -32,6 +33,9 @@ Group = Sequence[LocatedTicket]
 #: What answers the isolation of a burst pipe.
 Isolating = Callable[[str], Isolation]
 
+#: What tells an incident's work orders apart: the kind, and whether one only helps another.
+Role = tuple[WorkOrderKind, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -42,7 +46,9 @@ class Opened:
     work_orders: tuple[WorkOrder, ...]
 
 
-def open_incidents(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tuple[Opened, ...]:
+def open_incidents(
+    network: PipeNetwork, located: Sequence[LocatedTicket], times: WorkTimes = PRESETS
+) -> tuple[Opened, ...]:
     """Return the incidents behind the tickets, first reported first; ids count from 1."""
     groups = gis.group_tickets(network, located)
 
@@ -50,7 +56,7 @@ def open_incidents(network: PipeNetwork, located: Sequence[LocatedTicket]) -> tu
         return gis.isolate(network, [pipe])
 
     return tuple(
-        open_incident_of(network, group, f"E{number:04d}", isolate)
+        open_incident_of(network, group, f"E{number:04d}", isolate, times)
         for number, group in enumerate(groups, start=1)
     )
 
@@ -67,7 +73,11 @@ def symptom_of_group(group: Group) -> Symptom:
 
 
 def open_incident_of(
-    network: PipeNetwork, group: Group, incident_id: str, isolate: Isolating
+    network: PipeNetwork,
+    group: Group,
+    incident_id: str,
+    isolate: Isolating,
+    times: WorkTimes = PRESETS,
 ) -> Opened:
     """Return the incident behind one group of tickets; ``isolate`` is asked if it is a burst."""
     symptom = symptom_of_group(group)
@@ -77,7 +87,7 @@ def open_incident_of(
     incident = _incident(incident_id, symptom, pipe, isolation, group)
     incident = replace(incident, suspects=suspects)
     if isolation is None or pipe is None:
-        return Opened(incident, None, (_single_order(incident),))
+        return Opened(incident, None, (_single_order(network, incident, times),))
     outage = Outage(
         id=f"O-{incident_id}",
         incident=incident_id,
@@ -85,7 +95,7 @@ def open_incident_of(
         isolation=isolation,
         numbered=isolation.close,
     )
-    return Opened(incident, outage, burst_orders(network, incident, isolation))
+    return Opened(incident, outage, burst_orders(network, incident, isolation, times))
 
 
 def _incident(
@@ -115,13 +125,24 @@ def _incident(
 
 def of_incident(order: WorkOrder, incident: Incident) -> WorkOrder:
     """Return the work order with the incident's tickets, urgency and clock."""
+    return replace(as_urgent(order, incident), released_at=incident.opened_at)
+
+
+def as_urgent(order: WorkOrder, incident: Incident) -> WorkOrder:
+    """Return the work order with the incident's tickets and urgency, and what follows from it."""
     return replace(
         order,
         tickets=incident.tickets,
         priority=incident.priority,
-        released_at=incident.opened_at,
         due_on_site=due_on_site(incident.priority, incident.opened_at),
+        interruptible=is_interruptible(order.kind, incident.symptom, incident.priority),
     )
+
+
+def role_of(order: WorkOrder) -> Role:
+    """Return what tells the work order apart from the others of its incident."""
+    helps = bool(order.together) and Skill.LARGE_MAIN not in order.skills
+    return order.kind, helps
 
 
 def priority_of_group(group: Group, isolation: Isolation | None) -> Priority:
@@ -139,8 +160,11 @@ def _spot(group: Group, pipe: str | None) -> tuple[LonLat, str]:
     return (snap.location if snap else best.place.position), best.place.label
 
 
-def _order(incident: Incident, rule: WorkRule, suffix: str) -> WorkOrder:
-    return WorkOrder(
+def _order(
+    incident: Incident, rule: WorkRule, suffix: str, pipe: Link | None, times: WorkTimes
+) -> WorkOrder:
+    estimate = times.estimate(rule.kind, pipe, incident.opened_at, rule.duration_s)
+    order = WorkOrder(
         id=f"W{incident.id[1:]}{suffix}",
         incident=incident.id,
         kind=rule.kind,
@@ -149,41 +173,59 @@ def _order(incident: Incident, rule: WorkRule, suffix: str) -> WorkOrder:
         location=incident.location,
         skills=rule.skills,
         crew_size=rule.crew_size,
-        duration_s=rule.duration_s,
+        duration_s=estimate.p50_s,
         released_at=incident.opened_at,
-        due_on_site=due_on_site(incident.priority, incident.opened_at),
+        due_on_site=None,
+        estimate=estimate,
     )
+    return of_incident(order, incident)
 
 
-def _single_order(incident: Incident) -> WorkOrder:
+def _single_order(network: PipeNetwork, incident: Incident, times: WorkTimes) -> WorkOrder:
     """Return the one order of an incident that needs no isolation valve shut."""
     # A burst far from every pipe has no rule of its own: somebody has to look first.
     rule = RULES.get(incident.symptom, RULES[Symptom.OTHER])
+    pipe = network.link_by_id.get(incident.link or "")
     return replace(
-        _order(incident, rule, ""),
+        _order(incident, rule, "", pipe, times),
         premises_dry_before=1 if incident.symptom is Symptom.NO_WATER else 0,
         leaking=incident.symptom in LEAKING,
     )
 
 
 def burst_orders(
-    network: PipeNetwork, incident: Incident, isolation: Isolation
+    network: PipeNetwork, incident: Incident, isolation: Isolation, times: WorkTimes = PRESETS
 ) -> tuple[WorkOrder, ...]:
-    """Return the orders to isolate and then repair; no isolate order where nothing can be shut."""
-    diameter_m = network.link_by_id[isolation.burst[0]].diameter_m
-    isolate, repair = burst_rules(diameter_m, len(isolation.close))
+    """Return the orders to isolate and then repair; no isolate order where nothing can be shut.
+
+    A main that two crews mend at once has a second order to repair, together with the first.
+    """
+    pipe = network.link_by_id[isolation.burst[0]]
+    isolate, repair, *helping = burst_rules(pipe.diameter_m, len(isolation.close))
     mend = replace(
-        _order(incident, repair, "R"),
+        _order(incident, repair, "R", pipe, times),
         premises_dry_before=len(isolation.premises_in_segment),
         premises_dry_after=isolation.premises_count,
+        leaking=not isolation.close,
     )
+    # The premises are the repair's alone: who waits for one pipe is counted once.
+    mends = _together(mend, *(_order(incident, one, "H", pipe, times) for one in helping))
     if not isolation.close:
-        return (replace(mend, leaking=True),)
+        return mends
     shut = replace(
-        _order(incident, isolate, "I"),
+        _order(incident, isolate, "I", pipe, times),
         location=network.isolation_valve_by_id[isolation.close[0]].location,
         premises_dry_before=mend.premises_dry_before,
         premises_dry_after=mend.premises_dry_after,
         leaking=True,
     )
-    return shut, replace(mend, after=(shut.id,))
+    return shut, *(replace(one, after=(shut.id,)) for one in mends)
+
+
+def _together(order: WorkOrder, *helping: WorkOrder) -> tuple[WorkOrder, ...]:
+    """Return an order and the one that helps it, if any; each names the other."""
+    both = (order, *helping)
+    return tuple(
+        replace(one, together="".join(other.id for other in both if other is not one))
+        for one in both
+    )

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import dispatch
 import gateways
+from dispatch.arrays import places_of
 from domain.calibration import Calibration
-from domain.crews import Crew
+from domain.crews import Crew, Depot
 from domain.errors import BadFile, MainbreakError
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.network import PipeNetwork
@@ -28,6 +29,7 @@ from operations.named_roads import named_roads
 from operations.open_incidents import open_incidents
 from operations.over_streets import over_streets
 from operations.travel import calibrate, load_streets, travel_over
+from operations.work_times import work_times
 from storage import UnitOfWork
 
 
@@ -47,6 +49,7 @@ class Day:
     travel: TravelMatrix
     plan: Plan
     route_lines: Mapping[tuple[str, str], RouteLine]
+    depots: tuple[Depot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +97,24 @@ def plan_day(
     streets = load_streets(work)
     located, lost = locate_tickets(network, work.places.all(), named_roads(streets), tickets)
     tell(0.15, "grouping calls, isolating bursts")
-    opened = open_incidents(network, located)
+    opened = open_incidents(network, located, work_times(work, zone))
     tell(0.25, "driving times over the streets")
     engine = travel_over(streets)
     calibrate(engine, Calibration(zone, work.calibration.load()))
     orders = tuple(chain.from_iterable(one.work_orders for one in opened))
-    spots = [crew.position for crew in crews.values] + [order.location for order in orders]
+    depots = work.depots.all()
     now = now or _start(crews, located)
-    travel = engine.matrix(spots, at=now)
+    travel = engine.matrix(places_of(orders, crews.values, depots), at=now)
     tell(0.35, "planning crews")
-    problem = dispatch.Problem.build(orders, crews.values, travel, now, weights=weights)
+    problem = dispatch.Problem.build(
+        orders, crews.values, travel, now, weights=weights, depots=depots
+    )
     plan = _solve(problem, effort, tell)
     tell(0.92, "drawing routes")
     start = {crew.id: crew.position for crew in crews.values}
     place = {order.id: order.location for order in orders}
-    plan, lines = over_streets(plan, engine, start, place, now)
+    stops = {depot.id: depot.position for depot in depots}
+    plan, lines = over_streets(plan, engine, start, place, now, stops)
     return Day(
         network=network,
         streets=streets,
@@ -122,6 +128,7 @@ def plan_day(
         travel=travel,
         plan=plan,
         route_lines=lines,
+        depots=depots,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.clocks import due_on_site
 from domain.collective import collective_since, heard
 from domain.households import households
 from domain.incidents import Incident, Outage, WorkOrder
@@ -28,7 +27,7 @@ from operations.incidents.of_incident import (
     shut_by_others,
 )
 from operations.open_incident import judged, store_opened
-from operations.open_incidents import Opened, of_incident
+from operations.open_incidents import Opened, as_urgent, of_incident, role_of
 from storage import UnitOfWork
 
 #: Before the work is done, an incident's work may still change.
@@ -144,11 +143,7 @@ def _keep_work(work: UnitOfWork, standing: Standing) -> Incident:
     """Store the incident; its work orders learn of the tickets and the urgency, no more."""
     incident = standing.incident
     _store(work, incident)
-    due = due_on_site(incident.priority, incident.opened_at)
-    work.work_orders.save(
-        replace(one, tickets=incident.tickets, priority=incident.priority, due_on_site=due)
-        for one in standing.orders
-    )
+    work.work_orders.save(as_urgent(one, incident) for one in standing.orders)
     return incident
 
 
@@ -184,8 +179,8 @@ def _change_work(work: UnitOfWork, standing: Standing, opened: Opened, now: date
 def _is_same_work(standing: Standing, opened: Opened) -> bool:
     """Return True if the same kinds of work shut the same isolation valves."""
     shut = [set(one.isolation.close) if one else None for one in (standing.outage, opened.outage)]
-    kinds = [Counter(one.kind for one in some) for some in (standing.orders, opened.work_orders)]
-    return shut[0] == shut[1] and kinds[0] == kinds[1]
+    roles = [Counter(map(role_of, some)) for some in (standing.orders, opened.work_orders)]
+    return shut[0] == shut[1] and roles[0] == roles[1]
 
 
 def _outage(work: UnitOfWork, standing: Standing, opened: Opened) -> Outage | None:
@@ -203,9 +198,12 @@ def _outage(work: UnitOfWork, standing: Standing, opened: Opened) -> Outage | No
 
 
 def _in_place(standing: tuple[WorkOrder, ...], opened: Opened) -> tuple[WorkOrder, ...]:
-    new = {one.kind: of_incident(one, opened.incident) for one in opened.work_orders}
+    new = {role_of(one): of_incident(one, opened.incident) for one in opened.work_orders}
     return tuple(
-        replace(new[one.kind], id=one.id, state=one.state, after=one.after) for one in standing
+        replace(
+            new[role_of(one)], id=one.id, state=one.state, after=one.after, together=one.together
+        )
+        for one in standing
     )
 
 
@@ -218,6 +216,7 @@ def _as_new(work: UnitOfWork, opened: Opened) -> tuple[WorkOrder, ...]:
             of_incident(one, opened.incident),
             id=names[one.id],
             after=tuple(names[before] for before in one.after),
+            together=names.get(one.together, ""),
         )
         for one in opened.work_orders
     )

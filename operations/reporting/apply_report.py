@@ -137,9 +137,17 @@ def _completed(work: UnitOfWork, order: WorkOrder, at: datetime) -> None:
         take_effect(work, order.incident, at)
     if done.kind is WorkOrderKind.REPAIR:
         for other in open_orders_of(work, order.incident):
-            if other.kind in _BEFORE_REPAIR and live_visit_of(work, other.id) is None:
+            if _is_needless(work, other, done):
                 cancel_order(work, other, at)
     resolve_if_done(work, order.incident)
+
+
+def _is_needless(work: UnitOfWork, other: WorkOrder, repair: WorkOrder) -> bool:
+    """Return True for work that nobody needs, nor has begun, now that this repair is done."""
+    visit = live_visit_of(work, other.id)
+    if other.id == repair.together:
+        return visit is None or not visit.has_started
+    return other.kind in _BEFORE_REPAIR and visit is None
 
 
 def resolve_if_done(work: UnitOfWork, incident_id: str) -> None:
