@@ -1,4 +1,4 @@
-"""Solving in a child process: the same plan, and always a plan, and never an orphan."""
+"""Solving in processes of its own: the same plan, and always a plan, and never an orphan."""
 
 from __future__ import annotations
 
@@ -7,59 +7,64 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Self
+import threading
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from dispatch import ApartSolver, rules, solve
+from dispatch import ApartSolver, Problem, rules, solve
+from domain.plans import Plan
 from tests.conftest import ROOT
-from tests.dispatch.days import crew, order, problem, random_problem
+from tests.dispatch.days import random_problem
+from tests.dispatch.trouble import die, hang, swallow, troubled
 
-#: Prints the child's id once it searches, or has become idle, and goes on for ever.
+#: Prints the children's ids once one searches, or all are idle, and goes on for ever.
 PARENT = """
 import threading
 from dispatch import ApartSolver
 from tests.dispatch.days import random_problem
-with ApartSolver() as apart:
-    apart.solve(random_problem(1, crews=2, orders=4), seconds=0.1)
-    print(apart.child_pid, flush=True)
+with ApartSolver(processes=1) as apart:
+    apart.wait_until_warm(60.0)
+    print(*apart.pids, flush=True)
     {then}
     threading.Event().wait()
 """
 SEARCHING = "apart.solve(random_problem(2, crews=30, orders=300, hours=9), seconds=600.0)"
 
-LIMIT_S = 30.0
+LIMIT_S = 60.0
+
+#: What a call that loses its process may take, beyond the time that the test gives the process:
+#: the plan without a search, on a machine that does much else.
+SPARE_S = 5.0
+
+DAY = random_problem(6, crews=3, orders=8)
+
+Ask = Callable[[ApartSolver, Problem], Plan]
 
 
-class AtHome(str):
-    """A name that can be said in one process only."""
+def ask_solve(apart: ApartSolver, day: Problem) -> Plan:
+    """Search for a moment."""
+    return apart.solve(day, seconds=0.2)
 
-    def __new__(cls, home: int) -> Self:
-        """Return the name for the process with this id."""
-        name = super().__new__(cls, "A")
-        name.home = home
-        return name
 
-    home: int
-
-    def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
-        """Return what ``__new__`` takes: how pickle makes it anew."""
-        return (self.home,)
-
-    def __format__(self, spec: str) -> str:
-        """Return the name at home."""
-        if os.getpid() != self.home:
-            raise RuntimeError("not at home")
-        return super().__format__(spec)
+def ask_react(apart: ApartSolver, day: Problem) -> Plan:
+    """Answer an event."""
+    return apart.react(day, seconds=0.2)
 
 
 @pytest.fixture(scope="module")
-def apart() -> Iterator[ApartSolver]:
-    """Yield one solver for all tests; one that lost its child starts another."""
-    with ApartSolver() as solver:
+def shared() -> Iterator[ApartSolver]:
+    """Yield one pool for all tests: what a test does to it, it must survive."""
+    with ApartSolver(grace_s=1.0, memory=1 << 30) as solver:
         yield solver
+
+
+@pytest.fixture
+def apart(shared: ApartSolver) -> ApartSolver:
+    """Return the pool, all its processes ready: the test before has lost nothing for good."""
+    assert shared.wait_until_warm(LIMIT_S)
+    return shared
 
 
 def test_the_plan_is_the_same(apart: ApartSolver) -> None:
@@ -70,45 +75,108 @@ def test_the_plan_is_the_same(apart: ApartSolver) -> None:
     assert apart.solve(day, seed=4, seconds=60.0) == here
 
 
-def test_the_child_is_kept(apart: ApartSolver) -> None:
-    """Loading OR-Tools is paid once."""
-    day = problem([crew("A")], [order("W1")], [0, 10])
-    apart.solve(day, seconds=0.2)
-    first = apart.child_pid
-    apart.solve(day, seconds=0.2)
-    assert apart.child_pid == first is not None
+def test_processes_are_kept(apart: ApartSolver) -> None:
+    """To get ready is paid once."""
+    before = apart.pids
+    assert len(before) == 2
+    assert ";" not in apart.solve(DAY, seconds=0.2).engine
+    assert ";" not in apart.react(DAY, seconds=0.2).engine
+    assert apart.pids == before
 
 
-def test_a_child_that_dies_costs_the_search_only(apart: ApartSolver) -> None:
-    """The greedy plan stands and says why; the next problem has a new child."""
-    day = random_problem(6, crews=3, orders=8)
-    apart.solve(day, seconds=0.1)
-    pid = apart.child_pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    plan = apart.solve(day, seconds=0.1)
-    assert plan.engine == "greedy; the search failed"
+def test_an_idle_process_that_dies_costs_nothing(apart: ApartSolver) -> None:
+    """The other one answers, and a new one takes its place without being asked."""
+    lost, kept = apart.pids
+    os.kill(lost, signal.SIGKILL)
+    os.waitid(os.P_PID, lost, os.WEXITED | os.WNOWAIT)
+    assert ";" not in apart.react(DAY).engine
+    assert apart.wait_until_warm(LIMIT_S)
+    assert lost not in apart.pids
+    assert kept in apart.pids
+
+
+TROUBLES: dict[str, tuple[Ask, Problem, str]] = {
+    "killed": (ask_react, troubled(die, signal.SIGKILL), "the search failed"),
+    "no memory": (ask_solve, troubled(bytearray, 3 << 30), "the search failed"),
+    "no memory in C": (ask_react, troubled(swallow), "the search failed"),
+    "stopped": (ask_solve, troubled(die, signal.SIGSTOP), "the search was too late"),
+    "hangs in C": (ask_react, troubled(hang), "the search was too late"),
+}
+
+
+@pytest.mark.parametrize(("ask", "day", "why"), TROUBLES.values(), ids=TROUBLES)
+def test_a_process_that_is_lost_costs_the_search_only(
+    apart: ApartSolver, ask: Ask, day: Problem, why: str
+) -> None:
+    """The greedy plan stands and says why; a new process takes the place of the lost one."""
+    before, begun = apart.pids, time.monotonic()
+    plan = ask(apart, day)
+    assert time.monotonic() - begun < 0.2 + 1.0 + SPARE_S
+    assert plan.engine == f"greedy; {why}"
     assert plan.violations == () == rules.check(day, plan)
-    assert "failed" not in apart.solve(day, seconds=0.1).engine
-    assert apart.child_pid not in (None, pid)
+    assert [visit.work_order for route in plan.routes for visit in route.visits] == ["W1"]
+    assert ";" not in ask(apart, DAY).engine
+    assert apart.wait_until_warm(LIMIT_S)
+    assert len(set(apart.pids) & set(before)) == 1
 
 
-def test_a_search_that_is_too_late_is_ended() -> None:
-    """Its child is gone, the greedy plan stands and says why."""
-    day = random_problem(7, crews=20, orders=120)
-    with ApartSolver(grace_s=-29.9) as hasty:
-        plan = hasty.solve(day, seconds=30.0)
-        assert plan.engine == "greedy; the search was too late"
-        assert plan.violations == ()
-        assert hasty.child_pid is None
+def test_processes_that_stop_listening_hold_nobody_up(apart: ApartSolver) -> None:
+    """A day too large for the socket's buffer, half of it sent."""
+    day = random_problem(7, crews=30, orders=400)
+    before = apart.pids
+    for pid in before:
+        os.kill(pid, signal.SIGSTOP)
+    plan = apart.react(day)
+    for pid in set(before) & set(apart.pids):
+        os.kill(pid, signal.SIGCONT)
+    assert plan.engine == "greedy; the search was too late"
 
 
-def test_a_search_that_raises_says_so(apart: ApartSolver, caplog: pytest.LogCaptureFixture) -> None:
-    """A fault in the child is no fault of the server's."""
-    named = replace(crew("A"), name=AtHome(os.getpid()))
-    plan = apart.solve(problem([named], [order("W1")], [0, 10]), seconds=0.1)
-    assert plan.engine == "greedy; the search failed"
-    assert "RuntimeError: not at home" in caplog.text
+def test_a_fault_is_logged(apart: ApartSolver, caplog: pytest.LogCaptureFixture) -> None:
+    """What went wrong in there is no secret out here."""
+    apart.react(troubled(int, "not a number"))
+    assert "ValueError: invalid literal for int()" in caplog.text
+
+
+def test_an_event_never_waits_for_a_search(apart: ApartSolver) -> None:
+    """Two searches: one process searches, one search waits, and the event is answered."""
+    searches = [Background(apart.solve, seconds=600.0) for _ in range(2)]
+    plan = apart.react(DAY)
+    apart.cancel()
+    assert ";" not in plan.engine
+    assert all(one.plan().engine.endswith("; superseded") for one in searches)
+
+
+class Background(threading.Thread):
+    """A search for ten minutes of a day that allows it."""
+
+    def __init__(self, solve: Callable[..., Plan], seconds: float) -> None:
+        super().__init__(daemon=True)
+        self._solve, self._seconds, self._plan = solve, seconds, Plan(DAY.now, 0, (), ())
+        self.start()
+
+    def run(self) -> None:
+        """Search."""
+        day = random_problem(2, crews=30, orders=300, hours=9)
+        self._plan = self._solve(day, seconds=self._seconds)
+
+    def plan(self) -> Plan:
+        """Return the plan once the search has ended."""
+        self.join(LIMIT_S)
+        assert not self.is_alive()
+        return self._plan
+
+
+def test_what_is_closed_still_plans() -> None:
+    """Before the first process is ready, and after the last has gone."""
+    apart = ApartSolver(grace_s=0.3)
+    assert apart.react(DAY).violations == ()
+    apart.close()
+    assert apart.pids == ()
+    assert not apart.is_warm
+    plan = apart.solve(DAY, seconds=20.0)
+    assert plan.engine == "greedy; superseded"
+    assert plan.violations == ()
 
 
 @pytest.mark.parametrize("then", ["pass", SEARCHING], ids=["idle", "searching"])
