@@ -54,13 +54,14 @@ class DurationEstimate:
         Log-normal through both figures: who is at work for longer than most needs longer still.
         """
         sigma = log(max(self.p90_s / self.p50_s, 1.0)) / _Z90
-        if worked_s <= 0 or sigma == 0:
-            return max(float(self.p90_s), worked_s)
+        least = max(float(self.p90_s), worked_s)
+        if worked_s < 1 or sigma == 0:
+            return least
         normal = NormalDist()
         left = 1.0 - normal.cdf(log(worked_s / self.p50_s) / sigma)
         # Far out the tail is empty to the computer; then it is as if four deviations were over.
         reached = normal.inv_cdf(1.0 - 0.1 * max(left, 1e-4))
-        return max(self.p50_s * exp(sigma * reached), worked_s)
+        return max(self.p50_s * exp(sigma * reached), least)
 
 
 class SizeClass(StrEnum):

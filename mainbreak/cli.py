@@ -22,6 +22,7 @@ from mainbreak import (
     verbs_day,
     verbs_export,
     verbs_import,
+    verbs_learn,
     verbs_network,
     verbs_outage,
     verbs_planned,
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.add_typer(verbs_import.app, name="import")
 app.add_typer(verbs_export.app, name="export")
 app.command()(verbs_calibrate.calibrate)
+app.command()(verbs_learn.learn)
 app.command()(verbs_check.check)
 app.command()(verbs_criticality.criticality)
 app.command()(verbs_network.locate)
