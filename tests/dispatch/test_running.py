@@ -79,7 +79,7 @@ def test_work_waits_for_what_is_under_way() -> None:
     assert visit.reason.zh.endswith("到场后等 E1I 完成 15 分")
     early = replace(visit, start=at(10), end=at(40))
     cheat = replace(plan, routes=(replace(plan.routes[0], visits=(early,)),))
-    assert rules.check(day, cheat) == ("E1R: begins before E1I, which is under way, ends",)
+    assert rules.check(day, cheat) == ("order_of_work: E1R, crew A: begins 900 s before E1I ends",)
 
 
 def test_a_barred_crew_does_not_get_the_order() -> None:
@@ -91,7 +91,7 @@ def test_a_barred_crew_does_not_get_the_order() -> None:
     assert crew_of(plan, "W1") == "B"
     assert visit_of(plan, "W1").reason.zh == "能做的班组里只有B班可派"
     free = greedy(running([crew("A"), crew("B")], [order("W1")], [0, 50, 1]))
-    assert rules.check(day, free) == ("W1: crew A is barred from it",)
+    assert rules.check(day, free) == ("barred: W1, crew A: is barred from it",)
 
 
 def test_an_order_that_all_have_declined_says_so() -> None:
