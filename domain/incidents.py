@@ -91,11 +91,15 @@ class EtrSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Etr:
-    """When supply is restored, by whose word, and since when that word stands."""
+    """When supply is restored, by whose word, and since when that word stands.
+
+    ``latest`` is when it is restored nine times in ten; None where nobody reckoned that.
+    """
 
     at: datetime
     source: EtrSource
     said_at: datetime
+    latest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -80,8 +80,8 @@ def _step_cell(one: SupplyStep) -> dict[str, Any]:
 
 def _outage(*cells: Any) -> Outage:
     id_, incident, state, isolation, began_at, restored_at, *rest = cells
-    etr_at, source, said_at, *valves, proposal, steps = rest
-    etr = None if etr_at is None else Etr(etr_at, source, said_at)
+    etr_at, source, said_at, latest, *valves, proposal, steps = rest
+    etr = None if etr_at is None else Etr(etr_at, source, said_at, latest)
     plan_b = None if proposal is None else isolation_of(proposal)
     told = tuple(_step(one) for one in steps or ())
     fields = (isolation_of(isolation), began_at, restored_at, etr, *valves, plan_b, told)
@@ -89,7 +89,7 @@ def _outage(*cells: Any) -> Outage:
 
 
 def _outage_cells(one: Outage) -> tuple[Any, ...]:
-    etr = (one.etr.at, one.etr.source, one.etr.said_at) if one.etr else (None,) * 3
+    etr = astuple(one.etr) if one.etr else (None,) * 4
     proposal = None if one.proposal is None else asdict(one.proposal)
     times = (one.began_at, one.restored_at)
     valves = (one.numbered, one.closed, one.stuck)

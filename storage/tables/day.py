@@ -91,6 +91,7 @@ outage = Table(
     Column("etr_at", UtcDateTime),
     Column("etr_source", EnumText(EtrSource)),
     Column("etr_said_at", UtcDateTime),
+    Column("etr_latest", UtcDateTime),
     Column("numbered", TextTuple),
     Column("closed", TextTuple),
     Column("stuck", TextTuple),

@@ -47,6 +47,7 @@ def _columns() -> tuple[tuple[str, sa.Column[Any]], ...]:
         ("work_order", _flag("interruptible")),
         ("work_order", _whole("make_safe_s", 900)),
         ("work_order", sa.Column("estimate", sa.JSON())),
+        ("outage", sa.Column("etr_latest", INSTANT)),
         ("plan", _list("changes")),
         ("plan_route", _list("breaks")),
         ("plan_route", sa.Column("back", INSTANT)),
