@@ -18,8 +18,8 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "installing what mainbreak needs into $(VENV) (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  -c constraints.txt -e .
-	@echo "compiling the engines of isolation and routing (half a minute) ..."
-	@$(BIN)/python -c 'import gis, routing; gis.warm_up(); routing.warm_up()'
+	@echo "compiling the engines of isolation, routing and planning (a minute) ..."
+	@$(BIN)/python -m mainbreak.warm_up
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready

@@ -10,7 +10,6 @@ from functools import partial
 
 import dispatch
 import gis
-import routing
 from domain.errors import BadInput, NothingImported
 from mainbreak.bootstrap import Home
 from mainbreak.console import say
@@ -18,11 +17,16 @@ from mainbreak.server import LiveHome
 from mainbreak.server.bell import EventBell
 from mainbreak.server.listen import is_loopback, listen, serve
 from mainbreak.settings import Settings
+from mainbreak.warm_up import say_if_compiling, warm_up
 from operations.ground import GroundKeeper
 from operations.plan_day import Effort
 from operations.replanner import replanner_for
 from operations.travel import load_streets
 from storage import Database, UnitOfWork, open_database
+
+#: What a search process takes to load what is compiled, on a slow machine, seconds.
+#: Source: mainbreak default.
+_LOADED_S = 5.0
 
 
 def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
@@ -42,20 +46,26 @@ def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
         with live.reading() as work:
             for line in missing(work):
                 print(f"mainbreak: {line}", file=sys.stderr)
-        threading.Thread(target=_get_ready, args=(live,), daemon=True).start()
+        for task in (_get_ready, _tell):
+            threading.Thread(target=task, args=(live,), daemon=True).start()
         say(f"http://{_in_url(host)}:{listener.getsockname()[1]}/  (Ctrl+C stops)")
         serve(live, listener)
 
 
 def _get_ready(live: LiveHome) -> None:
     """Compile and build what the first burst and the first call would wait for."""
-    gis.warm_up()
-    routing.warm_up()
+    warm_up()
     with suppress(NothingImported):
         with live.reading() as work:
             ground = live.ground(work)
         ground.gazetteer.locate("")
         gis.prepare_suspects(ground.network)
+
+
+def _tell(live: LiveHome) -> None:
+    """Say so where the planner is not ready soon."""
+    if live.solver is not None:
+        say_if_compiling(live.solver, live.settings.language, seconds=_LOADED_S)
 
 
 @contextmanager
@@ -73,7 +83,13 @@ def live_home(home: Home, database: Database, replan_seconds: float) -> Iterator
             open_work, keeper.of, clock, effort, solver.solve, after=bell.ring
         )
         yield LiveHome(
-            home.settings, database, clock=clock, keeper=keeper, bell=bell, replanner=replanner
+            home.settings,
+            database,
+            clock=clock,
+            keeper=keeper,
+            bell=bell,
+            replanner=replanner,
+            solver=solver,
         )
 
 

@@ -133,10 +133,11 @@ class ApartSolver:
         with self._state:
             return tuple(sorted(child.pid for child in (*self._idle, *self._busy) if child.alive))
 
-    def wait_until_warm(self, seconds: float) -> bool:
-        """Return True once every process is ready or searching, False if not by then."""
+    def wait_until_warm(self, seconds: float, processes: int | None = None) -> bool:
+        """Return True once so many processes (all) are ready or searching, False if too late."""
+        left_out = 0 if processes is None else self._processes - processes
         with self._state:
-            return self._state.wait_for(lambda: self._missing() <= 0, seconds)
+            return self._state.wait_for(lambda: self._missing() <= left_out, seconds)
 
     def _asked(self, request: Request, *, patience: float) -> Plan:
         try:
@@ -234,7 +235,8 @@ class ApartSolver:
 
 def _without(request: Request, lost: Lost) -> Plan:
     """Return the plan that needs no search; its engine says why there was none."""
-    if lost.why != SUPERSEDED:
-        _LOG.warning("%s (%s for %.1f s: %s)", lost.why, request.kind, request.seconds, lost)
+    # Nobody is to blame for the one; for the other, who could not start a process has warned.
+    level = logging.INFO if lost.why in {SUPERSEDED, NONE_FREE} else logging.WARNING
+    _LOG.log(level, "%s (%s for %.1f s: %s)", lost.why, request.kind, request.seconds, lost)
     plan = at_once(request.problem, seed=request.seed)
     return replace(plan, engine=f"{plan.engine}; {lost.why}")

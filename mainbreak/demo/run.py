@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from contextlib import closing
 from datetime import datetime
@@ -21,6 +22,7 @@ from mainbreak.demo.show import DemoOptions, Show
 from mainbreak.demo.welcome import welcome
 from mainbreak.server.listen import listen, serve
 from mainbreak.settings import Settings
+from mainbreak.warm_up import say_if_compiling, warm_up
 
 HOST = "127.0.0.1"
 
@@ -47,11 +49,14 @@ def run_demo(settings: Settings, options: DemoOptions) -> None:
             "secure_cookies": False,
             "utility": settings.utility or UTILITY,
         }
-        show = Show.open(settings.model_copy(update=own), script, options, solver.solve)
+        threading.Thread(target=warm_up, daemon=True).start()
+        own_settings = settings.model_copy(update=own)
+        show = Show.open(own_settings, script, options, solver.solve, processes=solver)
         with closing(show.home.database):
             with progress_bar() as tell:
                 show.prepare(start, tell)
             _welcome(show, f"http://{HOST}:{listener.getsockname()[1]}", options)
+            say_if_compiling(solver, settings.language, seconds=0.0)
             with show.playing():
                 serve(show.home, listener)
     # The process ends now: to look through a town's objects for rubbish would only take seconds.

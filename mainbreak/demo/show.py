@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Self
 
-from dispatch import Problem, at_once
+from dispatch import ApartSolver, Problem, at_once
 from domain.plans import Plan
 from domain.progress import Progress
 from mainbreak.demo.clock import SimClock
@@ -60,8 +60,18 @@ class Show:
     open_work: OpenWork
 
     @classmethod
-    def open(cls, settings: Settings, script: Script, options: DemoOptions, solver: Solver) -> Self:
-        """Return a show on the empty database of the settings; its clock stands at the opening."""
+    def open(
+        cls,
+        settings: Settings,
+        script: Script,
+        options: DemoOptions,
+        solver: Solver,
+        processes: ApartSolver | None = None,
+    ) -> Self:
+        """Return a show on the empty database of the settings; its clock stands at the opening.
+
+        ``processes`` are those that the solver searches in, if it does.
+        """
         clock = SimClock(script.opens, options.speed)
         database, bell = open_database(settings.database_url), EventBell()
         keeper = GroundKeeper(settings.tzinfo)
@@ -82,6 +92,7 @@ class Show:
             keeper=keeper,
             bell=bell,
             replanner=replanner,
+            solver=processes,
         )
         stage = Stage(home, clock, script, Luck(options.seed, settings.language))
         return cls(home, clock, stage, script, open_work)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dispatch import ApartSolver
 from domain.clocks import Clock, system_clock
 from domain.critical_places import CriticalPlaces
 from domain.network import PipeNetwork
@@ -50,6 +51,8 @@ class LiveHome:
         Wakes the live streams.
     replanner
         None where nobody plans again by itself.
+    solver
+        What searches for its plans; None where nobody does.
     """
 
     settings: Settings
@@ -61,6 +64,7 @@ class LiveHome:
     critical: CriticalPlacesKeeper = field(default_factory=CriticalPlacesKeeper)
     bell: EventBell = field(default_factory=EventBell)
     replanner: Replanner | None = None
+    solver: ApartSolver | None = None
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:

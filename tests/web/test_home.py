@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from fastapi.testclient import TestClient
 
+from dispatch import ApartSolver
 from domain.errors import BadInput
 from domain.plans import Plan
 from mainbreak.server import LiveHome, create_app
@@ -45,6 +46,18 @@ def test_the_replanner_runs_while_the_app_does(home: LiveHome) -> None:
         assert client.get("/health").status_code == 200
         house.changed()
     assert notebook.told == ["start", "wake", "stop"]
+
+
+def test_health_says_whether_a_search_can_begin(home: LiveHome) -> None:
+    """Compiling until a process is ready; off where nobody searches."""
+    solver = ApartSolver(processes=1)
+    with TestClient(create_app(replace(home, solver=solver))) as client:
+        assert solver.wait_until_warm(60.0)
+        assert client.get("/health").json()["planner"] == "ready"
+        solver.close()
+        assert client.get("/health").json()["planner"] == "compiling"
+    with TestClient(create_app(home)) as client:
+        assert client.get("/health").json()["planner"] == "off"
 
 
 def test_one_home_serves_again_after_it_stopped(home: LiveHome) -> None:

@@ -90,7 +90,8 @@ def test_from_nothing_to_a_log_in(database_url: str) -> None:
         assert "nobody can log in yet. Run: mainbreak user add" in said[0]
         assert "no network is imported yet. Run: mainbreak import network" in said[1]
         client = Client(port)
-        assert client.ask("GET", "/health") == (200, {"status": "ok", "database": "ok"})
+        well = {"status": "ok", "database": "ok", "planner": "off"}
+        assert client.ask("GET", "/health") == (200, well)
         assert add_user(database_url).output == "root, admin, may log in.\n"
         given = {"login": "root", "password": WORD}
         assert client.ask("POST", "/api/session", given)[1]["role"] == "admin"
