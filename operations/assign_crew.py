@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from domain.crews import Crew
-from domain.errors import BadInput, UnknownId
+from domain.crews import Crew, HoldKind
+from domain.errors import BadInput
 from domain.incidents import WorkOrder
 from domain.places import LonLat
 from domain.plans import Visit
@@ -19,6 +19,8 @@ from domain.visits import TrackedVisit
 from operations.ground import Ground
 from operations.incidents.moving import moved, visit_moved
 from operations.incidents.of_incident import OVER, live_visit_of
+from operations.replanning.listed_crew import listed_crew
+from operations.replanning.roster import is_in_force
 from storage import UnitOfWork
 
 _REASON = Sentence("调度员指派", "Assigned by the dispatcher")
@@ -84,9 +86,8 @@ def _call_off(work: UnitOfWork, visit: TrackedVisit, now: datetime) -> None:
 
 def _fit(work: UnitOfWork, order: WorkOrder, crew_id: str, now: datetime) -> Crew:
     """Return the crew if it may do the work."""
-    crew = next((one for one in work.crews.all() if one.id == crew_id), None)
-    if crew is None:
-        raise UnknownId("crew", crew_id, "choose one of the crew list")
+    crew = listed_crew(work, crew_id)
+    _check_words(work, order, crew_id, now)
     if missing := sorted(skill.value for skill in order.skills - crew.skills):
         raise BadInput(
             f"crew {crew_id} lacks a skill for work order {order.id}: {', '.join(missing)}. "
@@ -100,6 +101,18 @@ def _fit(work: UnitOfWork, order: WorkOrder, crew_id: str, now: datetime) -> Cre
     if crew.shift.end <= now:
         raise BadInput(f"the shift of crew {crew_id} is over. Choose a crew on shift.")
     return crew
+
+
+def _check_words(work: UnitOfWork, order: WorkOrder, crew: str, now: datetime) -> None:
+    """Pass if no dispatcher has said that the crew is away, or may not do this."""
+    if any(one.crew == crew for one in work.crew_words.forbidden([order.id])):
+        raise BadInput(
+            f"work order {order.id} is forbidden to crew {crew}. Allow it first, or choose "
+            "another crew."
+        )
+    away = (one for one in work.crew_words.holds() if one.kind is HoldKind.AWAY)
+    if any(one.crew == crew and is_in_force(one, now) for one in away):
+        raise BadInput(f"crew {crew} is away. Call it back first, or choose another crew.")
 
 
 def _times(work: UnitOfWork, ground: Ground, order: WorkOrder, crew: Crew, now: datetime) -> Visit:

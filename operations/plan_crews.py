@@ -47,12 +47,14 @@ def plan_crews(
     MainbreakError
         If no plan keeps every rule, or the database refused.
     """
-    with open_work() as work:
-        task = read_task(work, ground_of(work), clock())
-    proposal = plan_around(task, effort, solver, weights)
-    with open_work(write_first=True) as work:
-        plan = keep_plan(work, proposal, clock())
-        work.commit()
+    plan: Plan | None = None
+    while plan is None:
+        with open_work() as work:
+            task = read_task(work, ground_of(work), clock())
+        proposal = plan_around(task, effort, solver, weights)
+        with open_work(write_first=True) as work:
+            plan = keep_plan(work, proposal, clock())
+            work.commit()
     return plan
 
 
@@ -65,11 +67,14 @@ def is_anything_active(open_work: OpenWork) -> bool:
 def read_task(work: UnitOfWork, ground: Ground, now: datetime) -> Task:
     """Return what is to be planned, as this unit of work sees it."""
     day = RunningDay.read(work, ground, now)
-    chained = {one.work_order for chain in day.kept.chains.values() for one in chain}
     alive = {one.id for one in work.incidents.active() if one.state is not IncidentState.RESOLVED}
-    orders = tuple(
-        order
-        for order in work.work_orders.active()
-        if order.incident in alive and order.id not in chained
+    orders = tuple(order for order in work.work_orders.active() if order.incident in alive)
+    number = work.plans.latest_number()
+    return Task(
+        day,
+        orders,
+        refused=refusals(work, [order.id for order in orders]),
+        depots=work.depots.all(),
+        running=work.plans.version(number),
+        number=number,
     )
-    return Task(day, orders, refusals(work, [order.id for order in orders]))

@@ -26,9 +26,9 @@ class Drive:
 
 @dataclass(frozen=True)
 class Drives:
-    """The travel times between crews where they are and work orders.
+    """The travel times between crews where they are, work orders and other places.
 
-    Rows are numbered crews first, then orders, as they were given.
+    Rows are numbered crews first, then orders, then the others, as they were given.
     """
 
     engine: TravelTimes
@@ -36,6 +36,7 @@ class Drives:
     travel: TravelMatrix
     crews: Mapping[str, int]
     orders: Mapping[str, int]
+    others: Mapping[LonLat, int]
     at: datetime
 
     @classmethod
@@ -45,15 +46,18 @@ class Drives:
         positions: Mapping[str, LonLat],
         orders: Mapping[str, WorkOrder],
         at: datetime,
+        others: Sequence[LonLat] = (),
     ) -> Drives:
-        """Return the drives between crews' positions and orders in the traffic of an instant."""
-        places = (*positions.values(), *(order.location for order in orders.values()))
+        """Return the drives between all these places in the traffic of an instant."""
+        places = (*positions.values(), *(order.location for order in orders.values()), *others)
+        first = len(positions) + len(orders)
         return cls(
             engine=ground.travel,
             places=places,
             travel=ground.travel.matrix(places, at=at),
             crews={crew: row for row, crew in enumerate(positions)},
             orders={order: len(positions) + row for row, order in enumerate(orders)},
+            others={place: first + row for row, place in enumerate(others)},
             at=at,
         )
 

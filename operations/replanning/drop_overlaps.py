@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.incidents import WorkOrder
-from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.plans import Blocked, Plan, Unassigned, Visit
 from domain.sentences import Sentence
 from operations.live_crews import LiveCrew
 
@@ -47,5 +47,5 @@ def drop_overlaps(
         gone += [one.work_order for one in kept[crew][place:]]
         del kept[crew][place:]
     left = tuple(Unassigned(one, Blocked.NO_TIME_LEFT, SOON) for one in gone)
-    routes = tuple(Route(crew, tuple(visits)) for crew, visits in kept.items())
+    routes = tuple(replace(one, visits=tuple(kept[one.crew])) for one in plan.routes)
     return replace(plan, routes=routes, unassigned=plan.unassigned + left)

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from domain.crews import Crew
 from domain.incidents import WorkOrder
-from domain.plans import Plan, Route, Visit
-from domain.states import IncidentState, VisitState, WorkOrderState
-from domain.visits import TrackedVisit
+from domain.plans import Change, Plan, Route, Visit
+from domain.sentences import Language, Sentence
+from domain.states import VisitState, WorkOrderState
+from domain.words import Symptom
+from maps.words import phrases_of
 from operations.incidents.moving import in_state, way
-from operations.replanning.kept_visits import is_kept
+from operations.replanning.causes import Evidence, gives_way, titled, with_causes
+from operations.replanning.happened import Happened
 from operations.replanning.plan_around import Proposal
-from operations.replanning.refusals import refusals
+from operations.replanning.plan_changes import is_retimed, moves, visits_of
 from operations.replanning.restoration_times import keep_restoration_times
+from operations.replanning.visit_changes import Fresh, VisitChanges, visit_changes, with_ids
 from storage import UnitOfWork
 
-#: A time that moved by less is no news: nobody is told, nothing is stored.
-#: Source: mainbreak default.
-NEWS = timedelta(minutes=5)
 
-
-def keep_plan(work: UnitOfWork, proposal: Proposal, now: datetime) -> Plan:
+def keep_plan(work: UnitOfWork, proposal: Proposal, now: datetime) -> Plan | None:
     """Return the plan that counts from now on, stored with its visits if it is news.
 
     What started meanwhile stays, what ended meanwhile drops out, and who declined meanwhile is
-    left alone.
+    left alone. None, and nothing is done, if another plan was stored meanwhile: this one knows
+    nothing of it.
     """
-    fresh = _Fresh.read(work, proposal)
-    changes = _changes(fresh, proposal)
+    if work.plans.latest_number() != proposal.task.number:
+        return None
+    fresh = Fresh.read(work, proposal, now)
+    changes = visit_changes(fresh, proposal)
     orders = list(_order_moves(fresh, changes))
-    plan, before = _plan(fresh, proposal, changes), work.plans.latest()
-    if changes.ended or changes.made or orders or is_news(before, plan):
-        cancelled = [replace(one, ended_at=now) for one in changes.ended]
-        made = _with_ids(work, changes.made)
-        work.visits.save([*cancelled, *changes.retimed, *made])
+    plan, before = _plan(fresh, proposal, changes), proposal.task.running
+    if changes.ended or changes.made or changes.left or orders or is_news(before, plan):
+        plan = replace(plan, changes=_told(work, fresh, proposal, changes, plan))
+        _store_visits(work, fresh, changes, now)
         _store_moves(work, orders)
         work.plans.save(plan)
     elif before is not None:
@@ -50,13 +51,8 @@ def is_news(before: Plan | None, after: Plan) -> bool:
     old = before or replace(after, routes=(), unassigned=())
     if _words(old) != _words(after):
         return True
-    new = {visit.work_order: visit for route in after.routes for visit in route.visits}
-    return any(
-        abs(new[one.work_order].eta - one.eta) >= NEWS
-        or abs(new[one.work_order].end - one.end) >= NEWS
-        for route in old.routes
-        for one in route.visits
-    )
+    new = visits_of(after)
+    return any(is_retimed(one, new[order]) for order, one in visits_of(old).items())
 
 
 def _words(plan: Plan) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
@@ -69,109 +65,23 @@ def _words(plan: Plan) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
     return routes, {(one.work_order, one.reason.value) for one in plan.unassigned}
 
 
-@dataclass(frozen=True)
-class _Fresh:
-    """What the database says now, after the search.
-
-    Attributes
-    ----------
-    visits, orders
-        Those that have not ended.
-    open
-        Ids of the orders that still want doing: their incident is not resolved either.
-    refused
-        As ``refusals`` of the proposal's orders.
-    """
-
-    crews: dict[str, Crew]
-    visits: tuple[TrackedVisit, ...]
-    orders: dict[str, WorkOrder]
-    open: frozenset[str]
-    refused: frozenset[tuple[str, str]]
-
-    @classmethod
-    def read(cls, work: UnitOfWork, proposal: Proposal) -> _Fresh:
-        incidents = work.incidents.active()
-        alive = {one.id for one in incidents if one.state is not IncidentState.RESOLVED}
-        orders = {order.id: order for order in work.work_orders.active()}
-        return cls(
-            crews={crew.id: crew for crew in work.crews.all()},
-            visits=work.visits.active(),
-            orders=orders,
-            open=frozenset(one.id for one in orders.values() if one.incident in alive),
-            refused=refusals(work, [order.id for order in proposal.task.orders]),
-        )
-
-
-@dataclass
-class _Changes:
-    """What becomes of the visits: cancelled, the same with new times, or made (ids come later)."""
-
-    ended: list[TrackedVisit] = field(default_factory=list)
-    retimed: list[TrackedVisit] = field(default_factory=list)
-    made: list[TrackedVisit] = field(default_factory=list)
-
-    @property
-    def live(self) -> list[TrackedVisit]:
-        """The visits that count from now on."""
-        return [*self.retimed, *self.made]
-
-
-def _changes(fresh: _Fresh, proposal: Proposal) -> _Changes:
-    solved = {visit.work_order: visit for visit in _still_wanted(fresh, proposal)}
-    known = {one.id: one for one in proposal.task.day.visits}
-    timed = {one.id: one.planned for one in proposal.stays}
-    planned = {order.id for order in proposal.task.orders}
-    changes = _Changes()
-    for visit in fresh.visits:
-        new = solved.get(visit.work_order)
-        wanted = visit.work_order in fresh.open and visit.crew in fresh.crews
-        if not visit.has_started and not wanted:
-            changes.ended.append(in_state(visit, VisitState.CANCELLED))
-        elif is_kept(visit, fresh.crews) and visit != known.get(visit.id):
-            # It began, or was pinned, while the plan was made: its times are the next run's.
-            solved.pop(visit.work_order, None)
-            changes.retimed.append(visit)
-        elif new is not None and new.crew == visit.crew:
-            changes.retimed.append(_at_times_of(visit, solved.pop(visit.work_order)))
-        elif is_kept(visit, fresh.crews) or visit.id in timed:
-            changes.retimed.append(_at_times_of(visit, timed.get(visit.id, visit.planned)))
-        elif visit.work_order in planned:
-            changes.ended.append(in_state(visit, VisitState.CANCELLED))
-        else:
-            changes.retimed.append(visit)
-    changes.made += [TrackedVisit("", one) for one in solved.values()]
-    return changes
-
-
-def _still_wanted(fresh: _Fresh, proposal: Proposal) -> Iterator[Visit]:
-    """Yield the planned visits whose work still wants doing, by a crew that is still willing."""
-    for route in proposal.plan.routes:
-        for visit in route.visits:
-            refused = (visit.crew, visit.work_order) in fresh.refused - proposal.task.refused
-            if visit.work_order in fresh.open and visit.crew in fresh.crews and not refused:
-                yield visit
-
-
-def _at_times_of(visit: TrackedVisit, new: Visit) -> TrackedVisit:
-    """Return the visit with new times; why a crew has what it keeps was said before."""
-    stays = visit.has_started or visit.pinned
-    reason = visit.planned.reason if stays else new.reason
-    return replace(visit, planned=replace(new, state=visit.state, reason=reason))
-
-
-def _plan(fresh: _Fresh, proposal: Proposal, changes: _Changes) -> Plan:
+def _plan(fresh: Fresh, proposal: Proposal, changes: VisitChanges) -> Plan:
     """Return the plan with what stays; every crew has a route, in the order of the list."""
     visits = sorted(
         (one.planned for one in changes.live), key=lambda one: (one.start, one.end, one.work_order)
     )
+    searched = {route.crew: route for route in proposal.plan.routes}
     crews = dict.fromkeys([*fresh.crews, *sorted({one.crew for one in visits})])
     live = {one.work_order for one in visits}
     return replace(
         proposal.plan,
         now=proposal.task.day.now,
         routes=tuple(
-            Route(crew, tuple(one for one in visits if one.crew == crew)) for crew in crews
+            replace(
+                searched.get(crew, Route(crew, ())),
+                visits=tuple(one for one in visits if one.crew == crew),
+            )
+            for crew in crews
         ),
         unassigned=tuple(
             one
@@ -181,27 +91,66 @@ def _plan(fresh: _Fresh, proposal: Proposal, changes: _Changes) -> Plan:
     )
 
 
-def _with_ids(work: UnitOfWork, made: Sequence[TrackedVisit]) -> list[TrackedVisit]:
-    """Return the new visits as the next ones of their work orders."""
-    before: dict[str, int] = {}
-    for one in work.visits.of_orders([visit.work_order for visit in made]):
-        number = one.id.removeprefix(f"{one.work_order}.")
-        before[one.work_order] = max(before.get(one.work_order, 0), int(number))
-    return [
-        replace(one, id=f"{one.work_order}.{before.get(one.work_order, 0) + 1}") for one in made
-    ]
+def _told(
+    work: UnitOfWork, fresh: Fresh, proposal: Proposal, changes: VisitChanges, plan: Plan
+) -> tuple[Change, ...]:
+    """Return what the plan does otherwise than the one before, and why."""
+    before = proposal.task.running
+    moved = moves(before, plan, changes.left, _done(work, visits_of(before)))
+    evidence = Evidence(
+        happened=Happened.since(work, proposal.task.number),
+        names={crew.id: crew.name or crew.id for crew in proposal.task.day.crews},
+        orders=fresh.orders,
+        titles=_titles(work, fresh.orders),
+        visits={one.work_order: one for one in fresh.visits},
+        left={order: instead.work_order for order, (_, instead) in changes.left.items()},
+        gain_s=proposal.gain_s,
+    )
+    return with_causes(moved, before, plan, evidence)
 
 
-def _order_moves(fresh: _Fresh, changes: _Changes) -> Iterator[tuple[WorkOrder, WorkOrderState]]:
+def _done(work: UnitOfWork, planned: Mapping[str, Visit]) -> frozenset[str]:
+    known = work.work_orders.some(list(planned))
+    return frozenset(one for one, order in known.items() if order.state is WorkOrderState.DONE)
+
+
+def _titles(work: UnitOfWork, orders: Mapping[str, WorkOrder]) -> dict[str, Sentence]:
+    """Return what each work order's incident is, in words."""
+    chinese, english = (phrases_of(one, "common") for one in Language)
+    told = (one for one in work.incidents.active() if one.symptom is not Symptom.OTHER)
+    symptoms = {one.id: f"symptom.{one.symptom}" for one in told}
+    return {
+        order.id: Sentence(chinese[word], english[word].lower())
+        for order in orders.values()
+        if (word := symptoms.get(order.incident)) is not None
+    }
+
+
+def _store_visits(work: UnitOfWork, fresh: Fresh, changes: VisitChanges, now: datetime) -> None:
+    """Store what ends, what is left half done, and what goes on or is new."""
+    titles = _titles(work, fresh.orders) if changes.left else {}
+    ended = [replace(one, ended_at=now) for one in changes.ended]
+    for visit, instead in changes.left.values():
+        to = instead.work_order
+        said = gives_way(titled(to, fresh.orders.get(to), titles.get(to)))
+        over = in_state(visit, VisitState.CANCELLED)
+        ended.append(replace(over, ended_at=now, said=f"{said.zh} / {said.en}"))
+    work.visits.save([*ended, *changes.retimed, *with_ids(work, changes.made)])
+    for visit, instead in changes.left.values():
+        about = {"crew": visit.crew, "work_order": visit.work_order, "to": instead.work_order}
+        work.events.append("visit.diverted", visit.id, dict(about))
+
+
+def _order_moves(fresh: Fresh, changes: VisitChanges) -> Iterator[tuple[WorkOrder, WorkOrderState]]:
     """Yield the work orders that somebody is sent to now, and those that nobody is any more."""
     live = {one.work_order for one in changes.live}
+    nobody_yet = {WorkOrderState.READY, WorkOrderState.WAITING}
+    somebody = {WorkOrderState.ASSIGNED, WorkOrderState.IN_PROGRESS}
     for order in fresh.orders.values():
-        if order.id in live and order.state in {WorkOrderState.READY, WorkOrderState.WAITING}:
+        begun_anew = order.id in changes.left and order.state is WorkOrderState.IN_PROGRESS
+        if order.id in live and (order.state in nobody_yet or begun_anew):
             yield order, WorkOrderState.ASSIGNED
-        elif order.id not in live and order.state in {
-            WorkOrderState.ASSIGNED,
-            WorkOrderState.IN_PROGRESS,
-        }:
+        elif order.id not in live and order.state in somebody:
             yield order, WorkOrderState.READY
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.crews import Crew
 from domain.incidents import WorkOrder
 from domain.states import ENDED, VisitState, WorkOrderState
 from domain.visits import TrackedVisit
+from operations.replanning.roster import Roster
 
 #: The crew is there, or on its way: what it does now comes first in its day. A visit that it
 #: paused waits for the one it went on to.
@@ -52,18 +52,11 @@ class Kept:
         yield from self.held
 
 
-def is_kept(visit: TrackedVisit, crews: Mapping[str, Crew]) -> bool:
-    """Return True if no plan takes the visit away: begun, or pinned to a crew on the list."""
-    return visit.has_started or (visit.is_live and visit.pinned and visit.crew in crews)
-
-
-def keep(
-    visits: Iterable[TrackedVisit], crews: Mapping[str, Crew], orders: Mapping[str, WorkOrder]
-) -> Kept:
+def keep(visits: Iterable[TrackedVisit], roster: Roster, orders: Mapping[str, WorkOrder]) -> Kept:
     """Return what stays of the visits; ``orders`` are those not ended, and the visits' own."""
     live = [one for one in visits if one.is_live]
     own = {one.work_order: one for one in live}
-    staying = {one.work_order for one in live if is_kept(one, crews)}
+    staying = {one.work_order for one in live if roster.keeps(one)}
     first = {one for one in staying if own[one].state in BEGUN}
     # What a crew was told to do before the work it has begun, it does before: its own isolation.
     before = {
@@ -80,7 +73,12 @@ def keep(
     for crew in sorted({own[one].crew for one in first}):
         mine = [own[one] for one in first if own[one].crew == crew]
         chains[crew] = tuple(_in_order(mine, orders))
-    return Kept(chains, tuple(sorted((own[one] for one in rest), key=_turn)))
+    return Kept(chains, in_turn(own[one] for one in rest))
+
+
+def in_turn(visits: Iterable[TrackedVisit]) -> tuple[TrackedVisit, ...]:
+    """Return visits in the order in which crews make them, what is begun first."""
+    return tuple(sorted(visits, key=_turn))
 
 
 def is_open(order: WorkOrder | None) -> bool:

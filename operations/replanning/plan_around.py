@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
 
-from dispatch import Problem, Running, Weights
-from domain.crews import Shift
+from dispatch import Problem, Running, Weights, at_once
+from domain.crews import Crew, Depot, Shift
 from domain.errors import MainbreakError
 from domain.incidents import WorkOrder
+from domain.places import LonLat
 from domain.plans import Plan
 from domain.visits import TrackedVisit
 from operations.live_crews import LiveCrew, stand
 from operations.over_streets import over_streets
 from operations.plan_day import Effort
+from operations.replanning.begun_work import begun_of, may_yield, safe_times, with_begun_times
+from operations.replanning.breaks_taken import Pause, behind_breaks, breaks_taken
 from operations.replanning.drop_overlaps import drop_overlaps
-from operations.replanning.kept_visits import is_open
+from operations.replanning.kept_visits import in_turn, is_open
 from operations.replanning.running_day import RunningDay
+from operations.replanning.tell_barred import tell_barred
 from operations.replanning.timing import Timing
 
 #: How often the search is asked again, and with which share of the effort, where work under way
 #: turns out to wait longer than was guessed. Source: mainbreak default.
 AGAIN, SHARE = 2, 0.5
+
+#: Whether the search keeps rule 9 of docs/plan.md; until then begun work stays where it is.
+TAKES_BEGUN = False
 
 
 class Solver(Protocol):
@@ -42,14 +49,22 @@ class Task:
     Attributes
     ----------
     orders
-        Work of incidents that are not resolved, without what chains of kept visits do.
+        Work of incidents that are not resolved, also what kept visits do.
     refused
         Pairs of crew and work order id: this crew declined it, or could not complete it.
+    running, number
+        The plan that counts, None before the first, and its number, 0 then.
+    pinned
+        By work order id the crew that shall do it, beside what the visits say.
     """
 
     day: RunningDay
     orders: tuple[WorkOrder, ...]
     refused: frozenset[tuple[str, str]]
+    depots: tuple[Depot, ...] = ()
+    running: Plan | None = None
+    number: int = 0
+    pinned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,14 +74,19 @@ class Proposal:
     Attributes
     ----------
     plan
-        Of the task's orders only; held visits are among its visits where they fit.
+        Of ``orders`` only: those of held and begun visits are among them.
     stays
         Kept visits that the plan does not time, timed, in each crew's order.
+    gain_s
+        By how much the plan is cheaper than the running one brought up to date, seconds of travel;
+        None where it is that one.
     """
 
     task: Task
     plan: Plan
+    orders: tuple[WorkOrder, ...]
     stays: tuple[TrackedVisit, ...]
+    gain_s: float | None = None
 
 
 @dataclass
@@ -77,15 +97,24 @@ class _Round:
     timing: Timing
 
     def __post_init__(self) -> None:
-        day = self.task.day
-        self.chains = self.timing.time(day.kept.chains)
-        self.crews = [
-            stand(day, crew, self.chains.get(crew.id, ()), self.timing) for crew in day.crews
+        day, wanted = self.task.day, {order.id for order in self.task.orders}
+        timed = self.timing.time(day.kept.chains)
+        drives, refused = self.timing.drives, self.task.refused
+        yielding = [
+            c for c in timed if TAKES_BEGUN and may_yield(day, timed[c], wanted, refused, drives)
         ]
+        self.begun = {crew: timed.pop(crew) for crew in yielding}
+        self.chains = timed
+        behind = chain.from_iterable(visits[1:] for visits in self.begun.values())
+        self.held = in_turn([*day.kept.held, *behind])
+        chained = {one.work_order for one in self.under_way}
+        self.orders = tuple(order for order in self.task.orders if order.id not in chained)
+        present = day.roster.present.values()
+        self.crews = [stand(day, crew, timed.get(crew.id, ()), self.timing) for crew in present]
 
     @property
     def under_way(self) -> list[TrackedVisit]:
-        """The visits of all chains."""
+        """The visits of all chains that no plan takes away."""
         return list(chain.from_iterable(self.chains.values()))
 
 
@@ -102,44 +131,115 @@ def plan_around(
     MainbreakError
         If the plan breaks a rule.
     """
-    drives = task.day.timing(task.day.orders)
+    drives = task.day.timing(task.day.orders, _homes_and_depots(task))
     guesses = dict(drives.ends)
     for turn in range(1 + AGAIN):
         this = _Round(task, replace(drives, ends=dict(guesses)))
         share = replace(effort, seconds=effort.seconds * (SHARE if turn else 1.0))
-        plan = _solved(this, share, solver, weights)
+        plan, gain_s = _solved(this, share, solver, weights)
         later = _later_than_guessed(this, plan)
         if not later:
-            return Proposal(task, plan, _stays(this, plan))
+            return Proposal(task, plan, this.orders, _stays(this, plan), gain_s)
         guesses |= later
     this = _Round(task, replace(drives, ends=dict(guesses)))
-    plan = drop_overlaps(plan, this.crews, task.orders, _ends(this.under_way))
-    return Proposal(task, plan, _stays(this, plan))
+    plan = drop_overlaps(plan, this.crews, this.orders, _ends(this.under_way))
+    return Proposal(task, plan, this.orders, _stays(this, plan), gain_s)
 
 
-def _solved(this: _Round, effort: Effort, solver: Solver, weights: Weights | None) -> Plan:
-    task, now = this.task, this.task.day.now
-    able = [one for one in this.crews if one.free_at < one.crew.shift.end]
-    crews = [
-        replace(
-            one.crew,
-            position=one.free_position,
-            shift=Shift(one.free_at, one.crew.shift.end),
-        )
-        for one in able
+def _homes_and_depots(task: Task) -> list[LonLat]:
+    homes = [crew.home for crew in task.day.crews if crew.home is not None]
+    return list(dict.fromkeys([*homes, *(depot.position for depot in task.depots)]))
+
+
+def _solved(
+    this: _Round, effort: Effort, solver: Solver, weights: Weights | None
+) -> tuple[Plan, float | None]:
+    """Return the plan, and what it gains over the running one."""
+    task, drives, now = this.task, this.timing.drives, this.task.day.now
+    taken = {one.id: breaks_taken(task.running, one, now) for one in task.day.crews}
+    safe = safe_times(task.day)
+    able = [
+        (one, crew)
+        for one in this.crews
+        if (crew := _able(one, safe.get(one.crew.id, now), taken[one.crew.id]))
     ]
-    drives = this.timing.drives
-    rows = [_row(this.timing, one) for one in able]
-    rows += [drives.orders[order.id] for order in task.orders]
+    crews = [crew for _, crew in able]
+    rows = [_row(this.timing, one) for one, _ in able]
+    rows += [drives.orders[order.id] for order in this.orders]
+    rows += [drives.others[crew.home] for crew in crews if crew.home is not None]
+    rows += [drives.others[depot.position] for depot in task.depots]
     problem = Problem.build(
-        task.orders, crews, drives.among(rows), now, weights=weights, running=_running(this)
+        this.orders,
+        crews,
+        drives.among(rows),
+        now,
+        weights=weights,
+        running=_running(this),
+        depots=task.depots,
     )
     plan = solver(problem, seed=effort.seed, seconds=effort.seconds)
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
+    gain_s = _gain(problem, plan)
     starts = {one.id: one.position for one in crews}
-    places = {order.id: order.location for order in task.orders}
-    return over_streets(plan, drives.engine, starts, places, now)[0]
+    places = {order.id: order.location for order in this.orders}
+    plan = over_streets(plan, drives.engine, starts, places, now)[0]
+    plan = with_begun_times(plan, [visits[0] for visits in this.begun.values()])
+    plan = tell_barred(plan, task.day)
+    return _with_breaks(plan, taken), gain_s
+
+
+def _able(one: LiveCrew, safe_at: datetime, taken: tuple[Pause, ...]) -> Crew | None:
+    """Return the crew from where and when it is free; None if its shift is over then."""
+    free_at = max(one.free_at, safe_at)
+    if free_at >= one.crew.shift.end:
+        return None
+    shift = Shift(free_at, one.crew.shift.end)
+    return behind_breaks(replace(one.crew, position=one.free_position, shift=shift), taken)
+
+
+def _with_breaks(plan: Plan, taken: Mapping[str, tuple[Pause, ...]]) -> Plan:
+    """Return the plan with the breaks that have begun before those to come."""
+    routes = (replace(one, breaks=(*taken[one.crew], *one.breaks)) for one in plan.routes)
+    return replace(plan, routes=tuple(routes))
+
+
+def _gain(problem: Problem, plan: Plan) -> float | None:
+    """Return how much cheaper the plan is than one in which nobody's work changes hands.
+
+    None if nothing was moved, or another number of work orders would be left undone.
+    """
+    running, crews = problem.running, {crew.id for crew in problem.crews}
+    told = {
+        order: crew
+        for crew, orders in running.sequences.items()
+        for order in orders
+        if crew in crews and (crew, order) not in running.barred
+    }
+    moved = (
+        told.get(visit.work_order, route.crew) != route.crew
+        for route in plan.routes
+        for visit in route.visits
+    )
+    if not any(moved):
+        return None
+    stays = replace(running, pinned=told | dict(running.pinned))
+    other = at_once(_again(problem, stays), seed=plan.seed)
+    if len(other.unassigned) != len(plan.unassigned):
+        return None
+    return max(0.0, other.cost["total"] - plan.cost["total"])
+
+
+def _again(problem: Problem, running: Running) -> Problem:
+    return Problem.build(
+        problem.work_orders,
+        problem.crews,
+        problem.travel,
+        problem.now,
+        weights=problem.weights,
+        running=running,
+        depots=problem.depots,
+    )
 
 
 def _row(timing: Timing, one: LiveCrew) -> int:
@@ -150,7 +250,7 @@ def _row(timing: Timing, one: LiveCrew) -> int:
 
 def _running(this: _Round) -> Running:
     """Return what crews were told, what is under way, and who may not do what."""
-    day = this.task.day
+    task, day = this.task, this.task.day
     under_way = {one.id for one in this.under_way}
     told = sorted(
         (one for one in day.visits if one.id not in under_way),
@@ -159,22 +259,18 @@ def _running(this: _Round) -> Running:
     sequences = {
         crew.id: tuple(one.work_order for one in told if one.crew == crew.id) for crew in day.crews
     }
-    barred = this.task.refused - {(one.crew, one.work_order) for one in day.kept.held}
     return Running(
         sequences={crew: orders for crew, orders in sequences.items() if orders},
         ends=_ends(this.under_way),
-        barred=barred | _others(day) | _own(this),
+        barred=task.refused | day.roster.forbidden | _locked(this) | _own(this),
+        pinned={one.work_order: one.crew for one in this.held} | dict(task.pinned),
+        begun={crew: begun_of(day, visits[0]) for crew, visits in this.begun.items()},
     )
 
 
-def _others(day: RunningDay) -> set[tuple[str, str]]:
-    """Return who may not do the orders of held visits: everybody else."""
-    return {
-        (crew.id, visit.work_order)
-        for visit in day.kept.held
-        for crew in day.crews
-        if crew.id != visit.crew
-    }
+def _locked(this: _Round) -> set[tuple[str, str]]:
+    """Return what crews may not do whose day is locked: everything that is not theirs already."""
+    return {(crew, one.id) for crew in this.task.day.roster.locked for one in this.orders}
 
 
 def _own(this: _Round) -> set[tuple[str, str]]:
@@ -217,7 +313,7 @@ def _stays(this: _Round, plan: Plan) -> tuple[TrackedVisit, ...]:
     planned = {visit.work_order: visit.end for route in visits.values() for visit in route}
     timing = replace(this.timing, ends=this.timing.ends | planned)
     stays = this.under_way
-    for held in this.task.day.kept.held:
+    for held in this.held:
         if held.work_order not in planned:
             own = [one.planned for one in stays if one.crew == held.crew]
             behind = own + visits.get(held.crew, [])

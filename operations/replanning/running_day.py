@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from operations.arriving.good_fix import FIX_LASTS, in_shift, is_sharp
 from operations.ground import Ground
 from operations.replanning.drives import Drives
 from operations.replanning.kept_visits import ARRIVED, Kept, keep
+from operations.replanning.roster import Roster
 from operations.replanning.timing import Timing, guessed_ends, whole
 from storage import UnitOfWork
 
@@ -45,6 +46,8 @@ class RunningDay:
         By id the work orders that have not ended, and those of the visits.
     fixes
         The last fix of each crew.
+    roster
+        Which crews can be planned, and what dispatchers said of them.
     """
 
     now: datetime
@@ -53,6 +56,7 @@ class RunningDay:
     visits: tuple[TrackedVisit, ...]
     orders: Mapping[str, WorkOrder]
     fixes: Mapping[str, CrewFix]
+    roster: Roster
 
     @classmethod
     def read(cls, work: UnitOfWork, ground: Ground, now: datetime) -> RunningDay:
@@ -63,31 +67,26 @@ class RunningDay:
             if one.work_order not in orders:
                 orders[one.work_order] = work.work_orders.get(one.work_order)
         crews, fixes = work.crews.all(), work.fixes.latest()
-        return cls(whole(now), ground, crews, visits, orders, fixes)
-
-    @cached_property
-    def crew_by_id(self) -> dict[str, Crew]:
-        """The crews on the list."""
-        return {crew.id: crew for crew in self.crews}
+        return cls(whole(now), ground, crews, visits, orders, fixes, Roster.read(work, now))
 
     @cached_property
     def kept(self) -> Kept:
         """The visits that no plan takes away."""
-        return keep(self.visits, self.crew_by_id, self.orders)
+        return keep(self.visits, self.roster, self.orders)
 
     @cached_property
     def whereabouts(self) -> dict[str, Whereabouts]:
         """Where each crew is: by a good fix, else at its work, else where it was seen last."""
         return {crew.id: self._find(crew) for crew in self.crews}
 
-    def timing(self, orders: Mapping[str, WorkOrder]) -> Timing:
-        """Return what times chains over drives between all crews and these orders."""
+    def timing(self, orders: Mapping[str, WorkOrder], others: Sequence[LonLat] = ()) -> Timing:
+        """Return what times chains over drives between all crews, these orders and other places."""
         positions = {crew: one.position for crew, one in self.whereabouts.items()}
         return Timing(
             now=self.now,
-            crews=self.crew_by_id,
+            crews=self.roster.present,
             orders=self.orders,
-            drives=Drives.over(self.ground, positions, orders, self.now),
+            drives=Drives.over(self.ground, positions, orders, self.now, others),
             seen=self._seen(),
             ends=guessed_ends(self.orders, self.visits, self.now),
         )

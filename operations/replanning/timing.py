@@ -11,7 +11,7 @@ from domain.incidents import WorkOrder
 from domain.plans import Visit
 from domain.states import VisitState
 from domain.visits import TrackedVisit
-from operations.replanning.drives import Drives
+from operations.replanning.drives import Drive, Drives
 from operations.replanning.kept_visits import ARRIVED, is_open
 
 #: Begun work that should have ended long ago ends so much after now at the earliest.
@@ -101,13 +101,14 @@ class Timing:
 
     def _under_way(self, visit: TrackedVisit) -> TrackedVisit:
         """Time a drive: the way that was left when it was seen, else what was foreseen."""
-        eta, seen = visit.planned.eta, self.seen.get(visit.crew)
+        planned, seen = visit.planned, self.seen.get(visit.crew)
         drive = self.drives.of_crew(visit.crew, visit.work_order)
         if seen is not None and drive is not None:
+            # Whether it has been at the depot already nobody reports.
             eta = whole(seen + timedelta(seconds=drive.seconds))
-        eta = max(self.now, eta)
-        depart = min(visit.planned.depart, self.now)
-        planned = replace(visit.planned, depart=depart, eta=eta)
+            planned = replace(planned, eta=eta, depot="", pickup_s=0)
+        depart = min(planned.depart, self.now)
+        planned = replace(planned, depart=depart, eta=max(self.now, planned.eta))
         return self._worked(visit, planned)
 
     def _driven(self, visit: TrackedVisit, before: Visit | None) -> TrackedVisit:
@@ -117,15 +118,17 @@ class Timing:
         depart = max([free, *([crew.shift.start] if crew else [])])
         if order is not None:
             depart = max(depart, whole(order.released_at))
-        if before is None:
-            drive = self.drives.of_crew(visit.crew, visit.work_order)
-        else:
-            drive = self.drives.between(before.work_order, visit.work_order)
+        drive = None if visit.planned.depot else self._drive(visit, before)
         seconds = drive.seconds if drive else visit.planned.travel_s
         metres = self.drives.metres(drive) if drive else visit.planned.travel_m
-        eta = depart + timedelta(seconds=seconds)
+        eta = depart + timedelta(seconds=seconds + visit.planned.pickup_s)
         planned = replace(visit.planned, depart=depart, eta=eta, travel_m=metres)
         return self._worked(visit, planned)
+
+    def _drive(self, visit: TrackedVisit, before: Visit | None) -> Drive | None:
+        if before is None:
+            return self.drives.of_crew(visit.crew, visit.work_order)
+        return self.drives.between(before.work_order, visit.work_order)
 
     def _worked(self, visit: TrackedVisit, driven: Visit) -> TrackedVisit:
         """Return the visit with its work behind the drive."""
@@ -137,7 +140,7 @@ class Timing:
             driven,
             start=start,
             end=whole(start + duration),
-            travel_s=round((driven.eta - driven.depart).total_seconds()),
+            travel_s=round((driven.eta - driven.depart).total_seconds()) - driven.pickup_s,
         )
         return replace(visit, planned=planned)
 
@@ -148,10 +151,13 @@ class Timing:
         return _work(order)
 
     def _start(self, visit: TrackedVisit, arrived: datetime) -> datetime:
-        """Return when work begins: on arrival, or once all it waits for has ended."""
+        """Return when work begins: on arrival, or once its appointment and all else allow it."""
         order = self.orders.get(visit.work_order)
-        ends = [self.ends[one] for one in order.after if one in self.ends] if order else []
-        return max([arrived, *ends])
+        if order is None:
+            return arrived
+        ends = [self.ends[one] for one in order.after if one in self.ends]
+        opens = [whole(order.window[0])] if order.window else []
+        return max([arrived, *ends, *opens])
 
 
 def guessed_ends(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import dispatch
-from domain.crews import Crew, Shift
+from domain.crews import Break, Crew, Shift
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.places import LonLat
 from domain.plans import Plan
@@ -85,6 +85,19 @@ class ReplannedDay:
     def plan(self, solver: Solver = dispatch.solve) -> Plan:
         """Plan as the replanner does."""
         return plan_crews(self.open_work, self.keeper.of, self.clock, EFFORT, solver)
+
+    def during(self, act: Callable[[], object]) -> Solver:
+        """Return a solver while which something happens."""
+
+        def solve(problem: dispatch.Problem, *, seed: int, seconds: float) -> Plan:
+            act()
+            return dispatch.solve(problem, seed=seed, seconds=seconds)
+
+        return solve
+
+    def lunch(self, earliest: float, latest: float, minutes: float) -> Break:
+        """Return a break between instants so many minutes after eight."""
+        return Break(self.at(earliest), self.at(latest), round(60 * minutes))
 
     def live(self) -> dict[str, LiveCrew]:
         """Return the crews as they stand."""
