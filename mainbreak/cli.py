@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from domain.errors import BadInput, MainbreakError
 from domain.sentences import Language
@@ -30,6 +31,7 @@ from mainbreak import (
 )
 from mainbreak.bootstrap import Home
 from mainbreak.settings import Settings
+from mainbreak.weight_settings import EXAMPLE
 
 app = typer.Typer(
     help="From a list of calls to a plan on a map, for water utilities.",
@@ -83,9 +85,13 @@ def start(
         settings = Settings(**{name: value for name, value in given.items() if value})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "MAINBREAK_" + str(first["loc"][0]).upper()
+        name = "MAINBREAK_" + "__".join(str(part) for part in first["loc"]).upper()
         said = first["msg"].removeprefix("Value error, ")
         raise BadInput(f"setting {name}: {said}.") from error
+    except SettingsError as error:
+        raise BadInput(
+            f"setting MAINBREAK_WEIGHTS: not JSON; set each weight by itself, {EXAMPLE}."
+        ) from error
     context.obj = Home(settings)
 
 

@@ -13,6 +13,7 @@ import gis
 from domain.errors import BadInput, NothingImported
 from mainbreak.bootstrap import Home
 from mainbreak.console import say
+from mainbreak.plan_weights import weights_of
 from mainbreak.server import LiveHome
 from mainbreak.server.bell import EventBell
 from mainbreak.server.listen import is_loopback, listen, serve
@@ -80,7 +81,13 @@ def live_home(home: Home, database: Database, replan_seconds: float) -> Iterator
     # Searching takes a processor for itself: a process of its own keeps the answers quick.
     with closing(dispatch.ApartSolver()) as solver:
         replanner = replanner_for(
-            open_work, keeper.of, clock, effort, solver.solve, after=bell.ring
+            open_work,
+            keeper.of,
+            clock,
+            effort,
+            solver.solve,
+            after=bell.ring,
+            weights=weights_of(home.settings),
         )
         yield LiveHome(
             home.settings,

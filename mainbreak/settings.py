@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.sentences import LANGUAGES
+from mainbreak.weight_settings import WeightSettings
 
 
 class Settings(BaseSettings):
@@ -32,9 +33,13 @@ class Settings(BaseSettings):
         Addresses whose word on the client's address and scheme is taken, separated by commas.
     session_hours, token_days
         How long a log-in lasts: of a page, of a phone or program.
+    weights
+        What the plan minimises, weight by weight: MAINBREAK_WEIGHTS__TRAVEL and so on.
     """
 
-    model_config = SettingsConfigDict(env_prefix="MAINBREAK_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MAINBREAK_", env_nested_delimiter="__", frozen=True
+    )
 
     database_url: str = "sqlite:///mainbreak.sqlite"
     zone: str = "Asia/Shanghai"
@@ -45,6 +50,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     session_hours: float = Field(12.0, gt=0, le=24 * 30)
     token_days: float = Field(30.0, gt=0, le=366)
+    weights: WeightSettings = WeightSettings()
 
     @field_validator("zone")
     @classmethod

@@ -33,6 +33,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan a day: plan.json, map.html, outages.geojson and rejected.csv from two CSV files."""
+    from mainbreak.plan_weights import weights_of
     from mainbreak.run_day import run_plan
     from operations.plan_day import Effort
     from operations.plan_to_folder import Job
@@ -40,7 +41,8 @@ def plan(
     home: Home = context.obj
     zone, language = home.settings.tzinfo, home.settings.language
     effort = Effort(seed, seconds)
-    job = Job(tickets, crews, out, zone, language, instant(now, zone), effort)
+    weights = weights_of(home.settings)
+    job = Job(tickets, crews, out, zone, language, instant(now, zone), effort, weights)
     run_plan(home, job, as_json=as_json)
 
 

@@ -17,6 +17,7 @@ from mainbreak.demo.luck import Luck
 from mainbreak.demo.script import Script
 from mainbreak.demo.stage import Stage
 from mainbreak.demo.town import load_bundled_town
+from mainbreak.plan_weights import weights_of
 from mainbreak.server import LiveHome
 from mainbreak.server.bell import EventBell
 from mainbreak.settings import Settings
@@ -76,9 +77,9 @@ class Show:
         database, bell = open_database(settings.database_url), EventBell()
         keeper = GroundKeeper(settings.tzinfo)
         open_work = partial(database.unit_of_work, clock, actor="plan")
-        effort = Effort(options.seed, _SEARCH_S)
+        effort, weights = Effort(options.seed, _SEARCH_S), weights_of(settings)
         replanner = Replanner(
-            lambda: plan_crews(open_work, keeper.of, clock, effort, solver),
+            lambda: plan_crews(open_work, keeper.of, clock, effort, solver, weights),
             lambda: is_anything_active(open_work),
             clock,
             after=bell.ring,
@@ -106,7 +107,8 @@ class Show:
     def _plan(self) -> Plan:
         """Plan the crews without a search: the preparation shall not take long."""
         home = self.home
-        return plan_crews(self.open_work, home.keeper.of, home.clock, Effort(), _at_once)
+        weights = weights_of(home.settings)
+        return plan_crews(self.open_work, home.keeper.of, home.clock, Effort(), _at_once, weights)
 
     @contextmanager
     def playing(self) -> Iterator[None]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from domain.plans import Plan
+from mainbreak.plan_weights import weights_of
 from mainbreak.server.access import Caller
 from mainbreak.server.api.models.plans import PlanView, plan_view
 from mainbreak.server.api.turns import Control, Dispatcher
@@ -51,4 +52,5 @@ def _planned(home: LiveHome, caller: Caller) -> Plan:
     if home.replanner is not None:
         return home.replanner.plan_now()
     open_work = partial(home.database.unit_of_work, home.clock, actor=caller.actor)
-    return plan_crews(open_work, home.ground, home.clock, EFFORT)
+    weights = weights_of(home.settings)
+    return plan_crews(open_work, home.ground, home.clock, EFFORT, weights=weights)
