@@ -1,0 +1,135 @@
+"""Every solver of the comparison under one name each, run one at a time in a process of its own.
+
+The process loads and warms up the solver before the clock starts, and is killed if it will not
+stop; the wall time told is from the instance in hand to the sequences in hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from benchmarks.dispatch_cold import solve_plain
+from benchmarks.dispatch_instances import Instance, make_instance
+from benchmarks.dispatch_judge import Sequences, judge, kept
+from benchmarks.dispatch_ours import solve_ours, solve_seeded
+from benchmarks.dispatch_pyvrp import solve_pyvrp
+from benchmarks.dispatch_vroom import solve_vroom
+
+Solve = Callable[[Instance, float, int], Sequences]
+
+OURS, KERNEL, SEEDED, COLD = "mainbreak", "kernel alone", "OR-Tools seeded", "OR-Tools cold"
+VROOM = ("VROOM level 0", "VROOM level 1", "VROOM level 5")
+PYVRP = ("PyVRP optional", "PyVRP required")
+
+#: Seconds over its budget after which a solver is killed: so many times, and so many more.
+_PATIENCE = 6, 120
+
+_ENGINES = {OURS: ("GREEDY", "KERNEL", "OR_TOOLS"), KERNEL: ("GREEDY", "KERNEL")}
+_DISTRIBUTION = {"VROOM": "pyvroom", "PyVRP": "pyvrp", "OR-Tools": "ortools"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one solver did with one instance.
+
+    ``broken`` counts the rules its own answer broke; ``cost``, ``driven`` and ``dropped`` are of
+    what could be kept. ``wall`` and ``cpu`` are seconds; a failure has its reason in ``failed``
+    and counts as all orders dropped.
+    """
+
+    cost: float
+    driven: float
+    dropped: int
+    broken: int
+    wall: float
+    cpu: float
+    failed: str = ""
+
+
+def missing(solver: str) -> str:
+    """Return what has to be installed for a solver, empty if it is there."""
+    module = {"VROOM": "vroom", "PyVRP": "pyvrp"}.get(_family(solver))
+    return "" if module is None or find_spec(module) else "run `make bench-peers`"
+
+
+@cache
+def version_of(solver: str) -> str:
+    """Return what a result belongs to: a peer's version, for ours the text of dispatch/."""
+    if solver in _ENGINES or solver == SEEDED:
+        folder = Path(__file__).parents[1] / "dispatch"
+        text = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
+        return hashlib.sha256(text).hexdigest()[:12]
+    try:
+        return version(_DISTRIBUTION[_family(solver)])
+    except PackageNotFoundError:
+        return ""
+
+
+def _family(solver: str) -> str:
+    return solver.split(maxsplit=1)[0]
+
+
+def run(solver: str, instance: Instance, seconds: float, seed: int) -> Run:
+    """Return what a solver makes of an instance within so many seconds."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_answer, args=(theirs, solver, instance, seconds, seed))
+    child.start()
+    theirs.close()
+    times, more = _PATIENCE
+    try:
+        found = ours.recv() if ours.poll(times * seconds + more) else "killed: over its time"
+    except EOFError:
+        found = "its process died"
+    child.kill()
+    child.join()
+    return _judged(instance, found)
+
+
+def _judged(instance: Instance, found: Any) -> Run:
+    if isinstance(found, str):
+        nothing = judge(instance, [[] for _ in range(instance.crews)])
+        return Run(nothing.cost, 0.0, instance.orders, 0, 0.0, 0.0, found)
+    sequences, wall, cpu = found
+    own, counted = judge(instance, sequences), judge(instance, kept(instance, sequences))
+    return Run(
+        counted.cost,
+        counted.driven,
+        counted.dropped,
+        len(own.broken),
+        round(wall, 2),
+        round(cpu, 2),
+    )
+
+
+def _answer(pipe: Connection, solver: str, instance: Instance, seconds: float, seed: int) -> None:
+    """Send the sequences with wall and processor seconds, or why there are none."""
+    try:
+        solve = solve_of(solver)
+        solve(make_instance(3, 12, 1), 0.2, 1)
+        begun, worked = time.perf_counter(), time.process_time()
+        sequences = [list(map(int, one)) for one in solve(instance, seconds, seed)]
+        pipe.send((sequences, time.perf_counter() - begun, time.process_time() - worked))
+    except Exception as error:  # a peer may raise anything; the comparison goes on
+        pipe.send(f"{type(error).__name__}: {error}")
+
+
+def solve_of(solver: str) -> Solve:
+    """Return a solver by its name."""
+    if solver in VROOM:
+        return lambda instance, seconds, _: solve_vroom(instance, seconds, level=int(solver[-1]))
+    if solver in PYVRP:
+        return partial(solve_pyvrp, required=solver == "PyVRP required")
+    if solver == COLD:
+        return lambda instance, seconds, _: solve_plain(instance, seconds, None)
+    return solve_seeded if solver == SEEDED else partial(solve_ours, engines=_ENGINES[solver])
