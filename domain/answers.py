@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.durations import DurationEstimate
 from domain.eta import Eta
 from domain.incidents import Etr
 from domain.sentences import Sentence
@@ -38,6 +39,8 @@ class Answer:
         What is being done now; None where nothing is.
     etr
         When supply is restored, with source and age; None where nobody knows.
+    etr_basis
+        What its latest time rests on: how long such repairs take. Never told in public.
     crew_eta
         When a crew arrives; never told in public.
     script
@@ -56,3 +59,4 @@ class Answer:
     restored_at: datetime | None = None
     etr: Etr | None = None
     crew_eta: Eta | None = None
+    etr_basis: DurationEstimate | None = None

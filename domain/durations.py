@@ -48,12 +48,17 @@ class DurationEstimate:
     learned_at: datetime | None = None
     preset_s: int = 0
 
+    @property
+    def spread(self) -> float:
+        """How many times the median nine of ten take at most."""
+        return self.p90_s / self.p50_s
+
     def latest_s(self, worked_s: float = 0.0) -> float:
         """Return seconds on site that nine of ten keep, of the works not done after ``worked_s``.
 
         Log-normal through both figures: who is at work for longer than most needs longer still.
         """
-        sigma = log(max(self.p90_s / self.p50_s, 1.0)) / _Z90
+        sigma = log(max(self.spread, 1.0)) / _Z90
         least = max(float(self.p90_s), worked_s)
         if worked_s < 1 or sigma == 0:
             return least

@@ -14,10 +14,6 @@ from domain.told_time import told_time
 #: Source: the normal distribution, its quantile of 0.9.
 Z90 = 1.2816
 
-#: How much longer than foreseen nine of ten works on site take at most.
-#: Source: mainbreak default.
-WORK_SPREAD = 1.3
-
 #: What a silent phone may add to an arrival at the most. Source: mainbreak default.
 MOST_SILENCE = timedelta(minutes=30)
 

@@ -94,7 +94,9 @@ def _pipes_of(premises: Collection[str], ground: LiveGround) -> Iterator[str]:
 
 
 def _etr(etr: Etr, clock: Seconds) -> Row:
-    return {"at": clock(etr.at), "source": etr.source.value, "said": clock(etr.said_at)}
+    latest = None if etr.latest is None else clock(etr.latest)
+    said = {"source": etr.source.value, "said": clock(etr.said_at)}
+    return {"at": clock(etr.at), "latest": latest, **said}
 
 
 def _failed(id_: str, said: Report | None, rows: DayRows) -> Row:

@@ -30,6 +30,7 @@ from operations.calling.water_at import Water, water_at
 from operations.ground import Ground
 from operations.incidents.live_isolation import undisturbed_network
 from operations.incidents.of_incident import outage_of
+from operations.showing.etr_basis import etr_basis
 from storage import UnitOfWork
 
 #: A caller is told so long that water is back.
@@ -123,7 +124,8 @@ def _of_outage(
     progress = progress_of(work, incident, outage)
     etr = _etr(outage, now)
     eta = None if in_public else crew_arrival(work, ground, incident, now)
-    until = words.until(etr.at if etr else None, now, zone, passed=outage.etr is not None)
+    basis = None if in_public or etr is None else etr_basis(work, etr, incident.id)
+    until = words.until(etr, now, zone, passed=outage.etr is not None, basis=basis)
     say = words.no_water if dry else words.will_be_off
     return Answer(
         kind=kind,
@@ -136,6 +138,7 @@ def _of_outage(
         outage=outage.id,
         since=_since(incident, outage),
         etr=etr,
+        etr_basis=basis,
         crew_eta=eta,
     )
 

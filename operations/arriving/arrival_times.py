@@ -9,7 +9,8 @@ from itertools import groupby
 from math import ceil
 
 from domain.crews import Crew
-from domain.eta import WORK_SPREAD, Eta, EtaSource, Guess, foreseen_eta, live_eta, planned_eta
+from domain.durations import PRESET_SPREAD
+from domain.eta import Eta, EtaSource, Guess, foreseen_eta, live_eta, planned_eta
 from domain.incidents import Outage, WorkOrder
 from domain.places import LonLat
 from domain.reports import CrewFix
@@ -61,12 +62,15 @@ class _Reckoning:
     visits: Sequence[TrackedVisit]
     fixes: Mapping[str, CrewFix]
     made_at: datetime
+    orders: Mapping[str, WorkOrder]
 
     @classmethod
     def read(cls, work: UnitOfWork, ground: Ground, now: datetime) -> _Reckoning:
         crews = {crew.id: crew for crew in work.crews.all()}
         made_at = min(work.plans.made_at() or now, now)
-        return cls(work, ground, now, crews, work.visits.active(), work.fixes.latest(), made_at)
+        visits = work.visits.active()
+        orders = work.work_orders.some([one.work_order for one in visits])
+        return cls(work, ground, now, crews, visits, work.fixes.latest(), made_at, orders)
 
     def all(self) -> dict[str, Eta]:
         chains = groupby(sorted(self.visits, key=_turn), key=lambda one: one.crew)
@@ -96,7 +100,7 @@ class _Reckoning:
         fix = good_fix(self.work, self.fixes, crew, self.now) if crew is not None else None
         spread = self.ground.calibration.at(self.now).spread
         if fix is not None:
-            order = self.work.work_orders.get(visit.work_order)
+            order = self.orders[visit.work_order]
             shuts = order.kind is WorkOrderKind.ISOLATE
             outage = outage_of(self.work, order.incident) if shuts else None
             there = place_to_drive_to(self.ground, order, outage)
@@ -119,13 +123,15 @@ class _Reckoning:
         """Return when the crew is free again: work that should have ended ends soon."""
         planned = visit.planned
         seconds = (planned.end - planned.start).total_seconds()
+        estimate = self.orders[visit.work_order].estimate
+        spread = estimate.spread if estimate else PRESET_SPREAD
         if eta is None:
             began = Guess(min(self.now, visit.on_site_at or planned.start))
-            return began.after(seconds, WORK_SPREAD).not_before(self.now + AT_LEAST)
+            return began.after(seconds, spread).not_before(self.now + AT_LEAST)
         begins = Guess.of(eta)
         if planned.start > planned.eta:  # it waits there for other work
             begins = begins.not_before(planned.start)
-        return begins.after(seconds, WORK_SPREAD).not_before(self.now)
+        return begins.after(seconds, spread).not_before(self.now)
 
 
 def _turn(visit: TrackedVisit) -> tuple[str, int, datetime, str]:

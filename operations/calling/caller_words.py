@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from domain.durations import DurationEstimate
 from domain.eta import Eta, said_range
-from domain.incidents import Incident
+from domain.incidents import Etr, Incident
 from domain.network import PipeNetwork
 from domain.sentences import Language, Sentence
 from domain.told_time import told_time
@@ -43,16 +44,53 @@ def cause_after(network: PipeNetwork, child: Incident, parent: Incident) -> Sent
     return own
 
 
-def until(at: datetime | None, now: datetime, zone: tzinfo, *, passed: bool) -> Sentence:
-    """Return when supply is back; ``passed`` if a time was told that did not come true."""
-    if at is not None:
+def until(
+    etr: Etr | None,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    passed: bool,
+    basis: DurationEstimate | None = None,
+) -> Sentence:
+    """Return when supply is back, and by when at the latest; ``basis`` is what that rests on.
+
+    ``passed`` if a time was told that did not come true.
+    """
+    if etr is not None:
+        at, latest = told_time(etr.at, now, zone), _latest(etr, basis, now, zone)
         return Sentence(
-            f"预计{told_time(at, now, zone).zh}左右恢复。",
-            f"It should be back about {told_time(at, now, zone).en}.",
+            f"预计{at.zh}左右恢复{latest.zh}。", f"It should be back about {at.en}{latest.en}."
         )
     if passed:
         return Sentence("恢复时间正在更新。", "A new time is being worked out.")
     return Sentence("恢复时间还不能确定。", "We cannot say yet when it will be back.")
+
+
+def _latest(etr: Etr, basis: DurationEstimate | None, now: datetime, zone: tzinfo) -> Sentence:
+    """Return by when at the latest, as a clause; empty where nobody reckoned that."""
+    if etr.latest is None:
+        return Sentence("", "")
+    at = told_time(etr.latest, now, zone)
+    rests = Sentence("", "") if basis is None else rests_on(basis, now)
+    return Sentence(
+        f"，最迟{at.zh}（九成把握{rests.zh}）",
+        f", by {at.en} at the latest (nine times in ten{rests.en})",
+    )
+
+
+def rests_on(basis: DurationEstimate, now: datetime) -> Sentence:
+    """Return what an estimate rests on and how old that is, as a clause behind a comma."""
+    if basis.learned_at is None:
+        return Sentence("，按预设工时推算", ", by preset times for such work")
+    days = max(0, (now - basis.learned_at).days)
+    ago = Sentence(f"{days}天前", f"{days} day{'s'[: days != 1]} ago") if days else _TODAY
+    return Sentence(
+        f"，依据{basis.jobs}次同类抢修，{ago.zh}学习",
+        f", from {basis.jobs} repairs like it, learned {ago.en}",
+    )
+
+
+_TODAY = Sentence("今天", "today")
 
 
 def with_arrival(progress: Sentence, eta: Eta | None, now: datetime, zone: tzinfo) -> Sentence:

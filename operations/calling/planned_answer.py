@@ -31,7 +31,7 @@ def dry_for_planned(
     if found is None:
         return None
     etr = _etr(found, now)
-    back = words.until(etr.at if etr else None, now, zone, passed=True)
+    back = words.until(etr, now, zone, passed=True)
     plain = _answer(AnswerKind.NO_WATER, place, found, now)
     script = words.no_water(_cause(found), _GOING_ON, back)
     return replace(plain, script=script, progress=_GOING_ON)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.calibration import SPREAD, BandFit, TimeBand
+from domain.durations import PRESET_SPREAD
 from domain.eta import Eta, EtaSource
 from domain.reports import CrewFix
 from domain.states import VisitState
@@ -45,7 +46,7 @@ def test_planned_visits_have_a_range_that_grows_along_the_chain(day: ReplannedDa
     assert (first.source, second.source) == (EtaSource.PLANNED, EtaSource.PLANNED)
     assert (first.as_of, second.as_of) == (day.at(0), day.at(0))
     assert minutes(day, first) == (10.0, round(10 * SPREAD, 1))
-    drive, work = 10 * (SPREAD - 1), 30 * 0.3
+    drive, work = 10 * (SPREAD - 1), 30 * (PRESET_SPREAD - 1)
     assert minutes(day, second) == (50.0, round(50 + (2 * drive**2 + work**2) ** 0.5, 1))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
 
 from domain.answers import AnswerKind
+from domain.durations import DurationEstimate, DurationSource
 from domain.errors import UnknownId
-from domain.incidents import EtrSource
+from domain.incidents import Etr, EtrSource
 from domain.places import LonLat
 from domain.reports import ReportKind
 from domain.states import WorkOrderState
@@ -21,6 +23,9 @@ from tests.operations.live_day import NINE, LiveDay
 
 K = ReportKind
 A = AnswerKind
+
+PRESET = DurationEstimate(7200, 11520, DurationSource.PRESET, preset_s=7200)
+LEARNED = DurationEstimate(7200, 10800, DurationSource.LEARNED, 120, NINE, 7200)
 
 
 def kinds(day: LiveDay) -> dict[str, AnswerKind]:
@@ -117,6 +122,44 @@ def test_the_script_says_why_how_far_and_until_when(day: LiveDay) -> None:
     )
     assert (answer.incident, answer.outage, answer.since) == ("E0001", "O-E0001", NINE)
     assert answer.etr is not None
+
+
+@pytest.mark.parametrize(
+    ("basis", "days", "zh", "en"),
+    [
+        (
+            LEARNED,
+            3,
+            "，依据120次同类抢修，3天前学习",
+            ", from 120 repairs like it, learned 3 days ago",
+        ),
+        (LEARNED, 0, "，依据120次同类抢修，今天学习", ", from 120 repairs like it, learned today"),
+        (PRESET, 0, "，按预设工时推算", ", by preset times for such work"),
+        (None, 0, "", ""),
+    ],
+)
+def test_the_latest_time_is_told_with_what_it_rests_on(
+    day: LiveDay, basis: DurationEstimate | None, days: int, zh: str, en: str
+) -> None:
+    """To an agent; in public there is the time alone."""
+    day.calls("cd1", Symptom.BURST)
+    if basis is LEARNED:
+        basis = replace(basis, learned_at=day.now - timedelta(days=days, hours=1))
+    with day.work() as work:
+        hours = [NINE + timedelta(hours=one) for one in (3, 4)]
+        etr = Etr(hours[0], EtrSource.PLAN, day.now, hours[1])
+        work.outages.save([replace(work.outages.get("O-E0001"), etr=etr)])
+        work.work_orders.save([replace(work.work_orders.get("W0001R"), estimate=basis)])
+        work.commit()
+    told = day.answer(Asked(premises="cd1"))
+    assert (told.etr, told.etr_basis) == (etr, basis)
+    assert told.script.zh.endswith(f"预计12:00左右恢复，最迟13:00（九成把握{zh}）。")
+    assert told.script.en.endswith(
+        f"It should be back about 12:00, by 13:00 at the latest (nine times in ten{en})."
+    )
+    public = day.answer(Asked(address="建设路41号", in_public=True))
+    assert public.etr_basis is None
+    assert public.script.zh.endswith("最迟13:00（九成把握）。")
 
 
 def test_a_time_that_has_passed_is_not_told(day: LiveDay) -> None:

@@ -23,6 +23,7 @@ from mainbreak.server.api.models.base import (
 )
 from mainbreak.server.api.models.etas import EtaView
 from mainbreak.server.api.models.outages import EtrView
+from mainbreak.server.api.models.work_orders import EstimateView
 from operations.answer_caller import Asked
 
 
@@ -67,18 +68,25 @@ class PublicAnswer(View):
 
 
 class AnswerView(PublicAnswer):
-    """What an agent tells a caller, with what it rests on; ``crew_eta`` is when a crew comes."""
+    """What an agent tells a caller, with what it rests on; ``crew_eta`` is when a crew comes.
+
+    ``etr_basis`` is how long repairs like this one take, what the ETR's latest time rests on.
+    """
 
     premises: str | None
     incident: str | None
     outage: str | None
     crew_eta: EtaView | None
+    etr_basis: EstimateView | None
 
 
 def answer_view(one: Answer, place: LonLat | None, now: datetime, zone: tzinfo) -> AnswerView:
     """Return an answer as an agent gets it."""
     ids = {"premises": one.premises, "incident": one.incident, "outage": one.outage}
-    eta = {"crew_eta": EtaView.of(one.crew_eta, now, zone)}
+    eta = {
+        "crew_eta": EtaView.of(one.crew_eta, now, zone),
+        "etr_basis": EstimateView.of(one.etr_basis),
+    }
     spot = None if place is None else Spot.of(place)
     return AnswerView.model_validate(_fields(one) | {"place": spot} | ids | eta)
 

@@ -25,13 +25,13 @@ mainbreak.office = (() => {
     return { from: clock(from), to: hour || clock(to) };
   }
 
-  /** When supply is restored, as one object: time, source and age, too old, already past. */
+  /** When supply is restored, as one object: time, latest time with source and age, too old, already past. */
   function etr(one) {
     if (!one) return { known: false, passed: false, old: false, time: say("back.unknown"), source: say("back.willSay") };
-    const passed = seconds(one.at) <= live.now();
+    const passed = seconds(one.at) <= live.now(), latest = !passed && one.latest && say("etr.latest", { time: clock(one.latest) });
     return {
       known: true, passed, old: age(one.said_at) > old, time: passed ? say("etr.passed") : clock(one.at),
-      source: [say(sources[one.source]), ago(age(one.said_at))].join(" · "),
+      source: [latest, say(sources[one.source]), ago(age(one.said_at))].filter(Boolean).join(" · "),
     };
   }
 

@@ -31,7 +31,8 @@ mainbreak.parts.outage = (row) => {
     if (!day.live) return figure(at === null ? "–" : clock(at), say("outage.etr", { now: clock(day.now) }));
     if (outage.restored !== null) return figure(clock(outage.restored), say("outage.restored"), "is-ok");
     if (!outage.etr) return figure("–", say("etr.unknown"));
-    const source = `${say(`etrSource.${outage.etr.source}`)} · ${ago(facts.now() - outage.etr.said)}`;
+    const latest = outage.etr.latest !== null && say("etr.latest", { time: clock(outage.etr.latest) });
+    const source = [latest, say(`etrSource.${outage.etr.source}`), ago(facts.now() - outage.etr.said)].filter(Boolean).join(" · ");
     if (outage.etr.at < facts.now()) return figure(clock(outage.etr.at), say("etr.passed"), "is-late is-struck");
     return figure(clock(outage.etr.at), source, facts.now() - outage.etr.said > 1800 ? "is-old" : "");
   }
