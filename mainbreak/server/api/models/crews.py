@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.words import Skill
 from mainbreak.server.api.models.base import Spot, Stamp, View
-from mainbreak.server.api.models.crew_words import HoldView
 from mainbreak.server.api.models.visits import VisitView
 from operations.live_crews import CrewState
 
@@ -20,8 +19,7 @@ class CrewView(View):
     """A crew; ``position`` is where it must be by its phone, its visits and its shift.
 
     ``stale`` if its last fix is too old to be trusted; ``visit`` is the one it has begun, else the
-    next that is planned; ``visits`` counts those that have not ended. ``needs_you`` if it is away
-    though it has started work, which no plan takes from it.
+    next that is planned.
     """
 
     id: str
@@ -35,10 +33,6 @@ class CrewView(View):
     stale: bool
     state: CrewState
     visit: VisitView | None
-    visits: int
-    away: HoldView | None
-    locked: HoldView | None
-    needs_you: bool
 
 
 class CrewPage(View):
