@@ -32,18 +32,19 @@ _DRAWN = (
     "layers/streets", "layers/labels", "layers/pipes", "layers/outages", "layers/outage_symbols",
     "layers/premises", "layers/isolation_valves", "layers/hydrants", "layers/tickets",
     "layers/crews", "layers/tags", "console/queue", *(f"parts/{name}" for name in _PARTS),
-    "console/incident", "console/overview", "console/timeline", "console/tools",
-    "console/legend", "console/keys", "start",
+    "console/incident", "console/overview", "console/hours", "console/lane", "console/timeline",
+    "console/tools", "console/legend", "console/keys", "start",
 )  # fmt: skip
 _DAY = ("core", "words", "glyphs", "shell", *_DRAWN, "console/bar", "day")
 _LIVE = (
     "core", "words", "glyphs", "live", "shell", *_DRAWN, "layers/suspects",
     "live/closure_words", "layers/closure_signs", "layers/closures", "parts/candidate",
     "live/refusals", "live/closure_refusals", "live/actions", "live/story", "live/incident",
-    "live/assign", "live/etr", "live/place", "live/suspects", "live/outliers", "live/regroup",
-    "live/kinship", "live/major", "live/whose", "live/log", "live/needs", "live/tabs",
-    "live/conflicts", "live/planned_form", "live/planned", "live/closure_form", "live/closures",
-    "live/search",
+    "plan/cards", "plan/reading", "plan/words", "plan/give", "plan/visit_card", "plan/crew_card",
+    "plan/changes", "plan/plan_card", "plan/tools", "plan/whatif_form", "plan/whatif",
+    "live/etr", "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship",
+    "live/major", "live/whose", "live/log", "live/needs", "live/tabs", "live/conflicts",
+    "live/planned_form", "live/planned", "live/closure_form", "live/closures", "live/search",
     "critical/facts", "critical/list", "layers/criticality", "live/criticality",
     "live/keys", "live/start",
 )  # fmt: skip
@@ -91,7 +92,7 @@ class LiveMap(ConsoleMap):
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         *ConsoleMap.default_css,
-        *_links("css", ("live", "candidate", "incident", "critical", "closures")),
+        *_links("css", ("live", "candidate", "incident", "critical", "closures", "plan")),
     ]
     parts = ("live_bar", "live_queue", "stage", "live_end")
 

@@ -22,7 +22,7 @@ LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en"}
 PAGES = {
     "day": ("common", "day"),
     "check": ("common", "check"),
-    "console": ("common", "day", "console", "critical", "closures"),
+    "console": ("common", "day", "console", "plan", "critical", "closures"),
     "criticality": ("common", "check", "critical"),
     "desk": ("common", "desk"),
     "crew": ("common", "crew", "closures"),

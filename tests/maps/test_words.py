@@ -13,7 +13,7 @@ from domain.closures import ClosureReason
 from domain.eta import EtaSource
 from domain.findings import FindingKind, Severity, SubjectKind
 from domain.incidents import EtrSource
-from domain.plans import Blocked
+from domain.plans import Blocked, ChangeKind
 from domain.reports import ReportKind
 from domain.sentences import Language
 from domain.states import IncidentState, OutageState, TicketState, VisitState, WorkOrderState
@@ -58,9 +58,15 @@ OF_FINDINGS: dict[str, type[StrEnum]] = {
 #: Keys that the console and the crews' page make of a domain word.
 OF_CLOSURES: dict[str, type[StrEnum]] = {"closureReason": ClosureReason, "noWay": Unreachable}
 
+#: Keys that the console's cards of the plan make of a domain word.
+OF_PLANS: dict[str, type[StrEnum]] = {
+    "change": ChangeKind, "changes": ChangeKind, "barred": Blocked,
+}  # fmt: skip
+
 #: The terms of a plan's cost, as dispatch names them.
 COST_TERMS = {
-    "customer_minutes", "hazard", "lateness", "waiting", "travel", "unassigned", "churn", "total",
+    "customer_minutes", "hazard", "lateness", "slack", "waiting", "travel", "overtime", "breaks",
+    "territory", "reserve", "interrupt", "unassigned", "churn", "total",
 }  # fmt: skip
 
 #: Folders whose scripts and frames speak from the catalogues.
@@ -127,6 +133,18 @@ def test_every_word_of_a_closure_can_be_said(prefix: str, vocabulary: type[StrEn
     assert missing == set()
 
 
+@pytest.mark.parametrize(("prefix", "vocabulary"), OF_PLANS.items())
+def test_every_word_of_a_plan_can_be_said(prefix: str, vocabulary: type[StrEnum]) -> None:
+    """Whatever a version of the plan changes, the console has a word for it."""
+    missing = {f"{prefix}.{word.value}" for word in vocabulary} - catalogue("plan")["en"].keys()
+    assert missing == set()
+
+
+def test_every_term_of_the_cost_can_be_said() -> None:
+    """Each term of the price has its name on the pages."""
+    assert {f"cost.{term}" for term in COST_TERMS} <= catalogue("day")["en"].keys()
+
+
 def test_every_key_is_used() -> None:
     """No phrase is left over."""
     left = [key for key in sorted(KEYS) if not _used(key)]
@@ -186,6 +204,7 @@ def _used(key: str) -> bool:
         return True
     if prefix not in MADE:
         return False
-    known = {one.value for one in (VOCABULARIES | OF_FINDINGS | OF_CLOSURES).get(prefix, ())}
+    of_words = VOCABULARIES | OF_FINDINGS | OF_CLOSURES | OF_PLANS
+    known = {one.value for one in of_words.get(prefix, ())}
     reports = {one.value for one in ReportKind} if prefix == "report" else set()
     return word in known | reports | QUOTED or (prefix == "cost" and word in COST_TERMS)

@@ -124,7 +124,7 @@ def test_a_stuck_valve_is_decided_with_one_key(office: Office, visits: Visits) -
 
 
 def test_a_crew_is_assigned_by_hand_and_that_is_undone(office: Office, visits: Visits) -> None:
-    """S lists the crews with their arrival; the undo says what it undoes, Ctrl Z undoes it."""
+    """S lists the crews, the chosen one's cost is read first; Ctrl Z undoes what it says."""
     incident = office.burst()
     visit = console(visits, f"#{incident}")
     visit.page.keyboard.press("s")
@@ -133,12 +133,14 @@ def test_a_crew_is_assigned_by_hand_and_that_is_undone(office: Office, visits: V
     expect(options.last).to_be_disabled()
     expect(options.last).to_contain_text("缺技能")
     options.first.click()
+    expect(visit.page.locator(".price")).to_contain_text("以后的计划都把它留给它")
+    visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#undo")).to_contain_text("撤销：指派")
-    expect(visit.page.locator("#panel .visits")).to_contain_text("人工指派")
+    expect(visit.page.locator("#panel .visits")).to_contain_text("已固定")
     visit.page.keyboard.press("Control+z")
     expect(visit.page.locator("#toast")).to_have_text("已撤销")
     expect(visit.page.locator("#undo")).to_be_hidden()
-    expect(visit.page.locator("#panel .visits")).not_to_contain_text("人工指派")
+    expect(visit.page.locator("#panel .visits")).not_to_contain_text("已固定")
 
 
 def test_the_restoration_time_is_told_with_source_and_age(office: Office, visits: Visits) -> None:

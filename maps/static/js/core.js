@@ -5,7 +5,7 @@
 const mainbreak = (() => {
   const tables = new Map();
   const listeners = new Map();
-  const state = { incident: "", language: "en", theme: "light", filter: 0, editor: "", ticket: "", planned: "", suspect: "", closure: "" };
+  const state = { incident: "", language: "en", theme: "light", filter: 0, editor: "", ticket: "", planned: "", suspect: "", closure: "", card: "" };
 
   /** A table: what was put, else the page's JSON block, read once. */
   function data(key) {

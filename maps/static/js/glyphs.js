@@ -127,6 +127,17 @@ mainbreak.glyphs = (() => {
     pause: icon('<path d="M5.5 4v8M10.5 4v8"/>', 14),
     more: icon('<path d="M3 8h.01M8 8h.01M13 8h.01"/>', 16),
     people: icon('<circle cx="5.5" cy="5.5" r="2"/><circle cx="10.8" cy="5.8" r="1.7"/><path d="M2 13c.2-2.6 1.6-4 3.5-4S8.8 10.4 9 13M10.5 9.3c1.9 0 3.1 1.3 3.3 3.2"/>', 14),
+    fixed: icon('<path d="M5.5 2h5M6.5 2v4L4 9h8L9.5 6V2M8 9v5"/>', 14),
+    lock: icon('<rect x="3.5" y="7" width="9" height="6.5" rx="1.2"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>', 14),
+    away: icon('<circle cx="8" cy="5" r="2.5"/><path d="M3 14c.3-3 2.2-4.5 5-4.5s4.7 1.5 5 4.5M2 2l12 12"/>', 14),
+    reserve: icon('<path d="M8 1.8 13 4v4c0 3-2 5-5 6.2C5 13 3 11 3 8V4z"/>', 14),
+    divert: icon('<path d="M3 14V9.5A3.5 3.5 0 0 1 6.5 6H13M10 3l3 3-3 3"/>', 14),
+    rest: icon('<path d="M3 5h8v4.5A3 3 0 0 1 8 12.5H6a3 3 0 0 1-3-3zM11 6h1.5a1.5 1.5 0 0 1 0 3.5H11"/>', 14),
+    crate: icon('<path d="M2.5 5 8 2.5 13.5 5v6L8 13.5 2.5 11zM2.5 5 8 7.5 13.5 5M8 7.5v6"/>', 14),
+    home: icon('<path d="M2.5 8 8 3l5.5 5M4 7v6.5h8V7"/>', 14),
+    barred: icon('<circle cx="8" cy="8" r="6"/><path d="m4 4 8 8"/>', 14),
+    tall: icon('<path d="m4 6 4-4 4 4M4 10l4 4 4-4"/>', 16),
+    supposed: icon('<path d="M3 8h3l3-4h4M9 12h4M6 8l3 4M11.5 2.5 13 4l-1.5 1.5M11.5 10.5 13 12l-1.5 1.5"/>', 16),
     pin: icon('<path d="M8 14.5c3-3.6 4.5-5.6 4.5-8a4.5 4.5 0 0 0-9 0c0 2.4 1.5 4.4 4.5 8z"/><circle cx="8" cy="6.5" r="1.4"/>', 16),
   };
 

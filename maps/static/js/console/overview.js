@@ -90,11 +90,12 @@
   }
 
   const panel = () => document.getElementById("panel");
+  let shown = "";
 
   /** Draw anew; `stay` keeps what the reader had: the scroll, the open details, the focused button. */
   function draw(stay = false) {
     const row = facts.selected(), top = panel().scrollTop, kept = held();
-    const asked = state.ticket && mainbreak.ticketPanel && mainbreak.ticketPanel();
+    const asked = (state.ticket && mainbreak.ticketPanel && mainbreak.ticketPanel()) || (mainbreak.cardPanel && mainbreak.cardPanel());
     const gone = row < 0 && state.incident && mainbreak.gonePanel && mainbreak.gonePanel();
     panel().replaceChildren(...(asked || gone || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
     panel().scrollTop = stay ? top : 0;
@@ -126,9 +127,10 @@
     on("incident", () => draw());
     on("redraw", () => draw(true));
     on("editor", () => draw(true));
+    on("card", () => { draw(state.card === shown); shown = state.card; });
     on("story", () => draw(true));
     on("tick", tick);
-    onParts(["outages", "day.incidents", "day.tickets", "day.orders", "day.visits", "day.unassigned", "day.log", "day.head"], () => draw(true));
+    onParts(["outages", "day.incidents", "day.tickets", "day.orders", "day.visits", "day.unassigned", "day.log", "day.head", "day.crews", "day.version"], () => (mainbreak.cardStands && mainbreak.cardStands()) || draw(true));
     draw();
   };
 })();

@@ -1,90 +1,44 @@
-/* Each crew's day: the drive as a line with a start dot, the visit as a bar, when it was due. On a live
-   page a bar tells how far the visit is: done, going on, accepted, assigned. */
+/* The crews' day: a line for each crew, its name with what holds it, its lane of drives and visits. */
 "use strict";
 
 (() => {
-  const { clock, crews, el, facts, glyphs, on, onParts, say, set } = mainbreak;
-  const hour = 115, ahead = 7 * 3600, behind = 2 * 3600; // px; s
-  const looks = { field_complete: "done", on_site: "going", paused: "going", en_route: "accepted", accepted: "accepted", assigned: "assigned" };
-  let from = 0, to = 0;
+  const { clock, crews, el, facts, glyphs, hours, lane, on, onParts, say } = mainbreak;
+  const { bounds, place, px } = hours;
 
   const scroller = () => document.getElementById("timeline-scroll");
 
-  /** When a visit takes place: planned, until it is known. */
-  function span(visit) {
-    const start = visit.arrived ?? visit.start, end = visit.ended ?? Math.max(visit.end, visit.arrived != null ? facts.now() : 0);
-    return { depart: Math.min(visit.depart, start), eta: visit.arrived ?? visit.eta, start, end: Math.max(start, end) };
-  }
-
-  const drawn = () => facts.facts().day.visits.filter((visit) => !visit.state || looks[visit.state]);
-
-  /** Whole hours: on a planned day all shifts and visits, on a live page what is near. */
-  function range() {
-    const { day } = facts.facts(), now = facts.now();
-    const times = [now, ...day.crews.flatMap((crew) => crew.shift), ...drawn().flatMap((visit) => [visit.depart, visit.end])];
-    const near = day.live ? times.filter((time) => Math.abs(time - now) < 14 * 3600) : times;
-    const bounds = day.live ? [...near, now - behind, now + ahead] : near;
-    from = Math.floor((Math.min(...bounds) - 1200) / 3600) * 3600;
-    to = Math.ceil((Math.max(...bounds) + 600) / 3600) * 3600;
-  }
-
-  const px = (seconds) => ((seconds - from) / 3600) * hour;
-
-  function place(element, start, end) {
-    element.style.left = `${px(start)}px`;
-    if (end !== undefined) element.style.width = `${Math.max(3, px(end) - px(start))}px`;
-    return element;
-  }
-
   function ruler() {
     const marks = [];
-    for (let time = from; time < to; time += 3600) marks.push(place(el("span", { class: "tick" }, clock(time)), time));
+    for (let time = bounds.from; time < bounds.to; time += 3600) marks.push(place(el("span", { class: "tick" }, clock(time)), time));
     return el("div", { class: "ruler" }, el("div", { class: "crew-name" }), el("div", { class: "lane" }, marks,
       place(el("b", { class: "now-flag" }, clock(facts.now())), facts.now())));
   }
 
-  function label(visit) {
-    const order = facts.orderOf(visit), row = order ? order.incident : -1;
-    const done = visit.state === "field_complete" ? " ✓" : "";
-    return `${say(`kind.${order.kind}`)} ${row < 0 ? order.id : facts.incident(row).id}${done}`;
+  /** What a dispatcher said about the crew, and that it is kept free: a shape and a word each. */
+  function holds(crew) {
+    const said = (crew.holds || []).filter((one) => one.since <= facts.now()).map((one) => [glyphs.tools[one.kind === "away" ? "away" : "lock"], say(`hold.${one.kind}`), one.kind]);
+    return crew.reserve ? [...said, [glyphs.tools.reserve, say("hold.reserve"), "reserve"]] : said;
   }
 
-  function look(visit, late) {
-    const order = facts.orderOf(visit), told = visit.state ? `is-${looks[visit.state]}` : `kind-${order.kind}`;
-    const chosen = order.incident >= 0 && order.incident === facts.selected();
-    return ["visit-bar", told, visit.pinned && "is-pinned", order.p === 1 && "is-p1", late && "is-late", chosen && "is-selected"].filter(Boolean).join(" ");
-  }
-
-  function bar(visit) {
-    const order = facts.orderOf(visit), row = order.incident, when = span(visit), text = label(visit);
-    const late = order.due !== null && when.eta > order.due;
-    const detail = [text, row < 0 ? "" : facts.title(row), visit.state && say(`visitState.${visit.state}`), `${clock(when.start)}–${clock(when.end)}`].filter(Boolean).join(" · ");
-    const button = el("button", { type: "button", class: look(visit, late), title: detail, "aria-label": detail, "data-incident": row, "data-key": `bar ${visit.id || order.id}`,
-      onclick: () => row >= 0 && set("incident", facts.idOf(row)) }, glyphs.node(glyphs.kinds[order.kind]), el("span", {}, text));
-    const found = [place(el("i", { class: "drive" }), when.depart, when.eta), place(button, when.start, when.end)];
-    if (when.start > when.eta) found.push(place(el("i", { class: "wait" }), when.eta, when.start));
-    if (order.due !== null && order.due >= from && order.due <= to && visit.arrived == null) {
-      const minor = order.p > 2 && !late;
-      found.push(place(el("i", { class: `due-mark ${minor ? "is-minor" : ""}`, "data-incident": row, title: say("timeline.due", { id: order.id, time: clock(order.due) }) }), order.due));
-    }
-    return found;
+  /** The first of them in words, the others by their shape; where none holds it, what it does. */
+  function told(crew) {
+    const { live } = facts.facts().day, held = live ? holds(crew) : [];
+    if (held.length) return held.map(([sign, word, kind], row) => el("span", { class: `hold is-${kind}` }, glyphs.node(sign), row ? null : word));
+    if (!live) return [el("span", {}, say("crew.people", { n: crew.size }))];
+    if (crews.isStale(crew)) return [el("span", {}, say("crew.staleFor", { n: Math.round(crews.age(crew) / 60) }))];
+    return [el("span", {}, `${crews.word(crew)} ${say("crew.people", { n: crew.size })}`)];
   }
 
   function name(crew) {
-    const { live } = facts.facts().day, stale = live && crews.isStale(crew);
-    const detail = !live ? say("crew.people", { n: crew.size })
-      : stale ? say("crew.staleFor", { n: Math.round(crews.age(crew) / 60) }) : `${crews.word(crew)} ${say("crew.people", { n: crew.size })}`;
-    const node = el("div", { class: `crew-name ${stale ? "is-stale" : ""}` }, el("b", {}, crew.name), el("span", {}, detail));
-    node.title = `${crew.name} · ${crew.skills.map((skill) => say(`skill.${skill}`)).join(" · ")}`;
-    return node;
+    const { live } = facts.facts().day, stale = live && crews.isStale(crew), inner = [el("b", {}, crew.name), ...told(crew)];
+    const title = [crew.name, ...(live ? [crews.word(crew), ...holds(crew).map(([, word]) => word)] : []), say("crew.people", { n: crew.size }), ...crew.skills.map((skill) => say(`skill.${skill}`))].join(" · ");
+    const head = { class: `crew-name ${stale ? "is-stale" : ""}`, title };
+    if (!mainbreak.openCard) return el("div", head, inner);
+    return el("div", head, el("button", { type: "button", "data-key": `crew-row ${crew.id}`, "aria-label": title, onclick: () => mainbreak.openCard(`crew ${crew.id}`) }, inner));
   }
 
-  function line(crew, row, visits) {
-    const [start, end] = crew.shift;
-    const off = [start > from && place(el("i", { class: "off" }), from, Math.min(start, to)), end < to && place(el("i", { class: "off" }), Math.max(end, from), to)].filter(Boolean);
-    return el("div", { class: "line", "data-crew": crew.id }, name(crew),
-      el("div", { class: "lane" }, off, visits.filter((visit) => visit.crew === row && visit.order >= 0).flatMap(bar)));
-  }
+  const line = (crew, row, visits) => el("div", { class: "line", "data-crew": crew.id }, name(crew),
+    el("div", { class: "lane" }, lane.nodes(crew, visits.filter((visit) => visit.crew === row && visit.order >= 0))));
 
   const rowOf = (crew) => scroller().querySelector(`.line[data-crew="${CSS.escape(crew.id)}"]`);
 
@@ -94,34 +48,36 @@
     if (!day.live) return rows;
     const chosen = facts.selected(), mine = new Set(chosen < 0 ? [] : facts.visitsOf(chosen).map((visit) => visit.crew));
     const rank = (row) => (mine.has(row) ? 0 : crews.onShift(day.crews[row]) ? 1 : 2);
-    return rows.sort((a, b) => rank(a) - rank(b) || a - b);
+    return (mainbreak.wantedCrews ? mainbreak.wantedCrews(rows) : rows).sort((a, b) => rank(a) - rank(b) || a - b);
   }
 
   function key() {
-    const item = (css, word, inner) => el("li", {}, el("i", { class: css }, inner), say(word));
-    const kind = (one) => item("kind-key", `kind.${one}`, glyphs.node(glyphs.kinds[one]));
-    const state_ = (one, word) => item(`bar-key is-${one}`, word);
-    const { live } = facts.facts().day;
-    document.getElementById("timeline-key").replaceChildren(
-      ...(live ? [state_("done", "timeline.done"), state_("going", "timeline.going"), state_("accepted", "timeline.accepted"), state_("assigned", "timeline.assigned")]
-        : [kind("isolate"), kind("repair"), kind("inspect"), kind("meter")]),
-      item("drive-key", "timeline.drive"), item("due-mark", "timeline.dueKey"), item("off-key", "timeline.off"), ...(live ? [today()] : []));
+    const item = (css, word, inner) => el("li", {}, el("i", { class: css }, inner), say(word)), sign = (glyph, word) => item("kind-key", word, glyphs.node(glyph));
+    const { live } = facts.facts().day, { kinds, tools } = glyphs;
+    const first = live ? ["done", "going", "accepted", "assigned"].map((one) => item(`bar-key is-${one}`, `timeline.${one}`)) : ["isolate", "repair", "inspect", "meter"].map((one) => sign(kinds[one], `kind.${one}`));
+    const more = live ? [sign(tools.fixed, "visit.pinned"), sign(tools.divert, "visit.diverted"), sign(tools.crate, "timeline.pickupKey"), sign(tools.rest, "timeline.rest"), sign(tools.home, "timeline.home"), item("over-key", "timeline.overtimeKey"),
+      sign(tools.lock, "hold.locked"), sign(tools.away, "hold.away"), sign(tools.reserve, "hold.reserve")] : [];
+    document.getElementById("timeline-key").replaceChildren(...first, item("drive-key", "timeline.drive"), item("due-mark", "timeline.dueKey"), item("off-key", "timeline.off"), ...more);
   }
-
-  const today = () => el("li", {}, el("button", { type: "button", class: "link", onclick: toNow }, say("timeline.now"), " ", el("kbd", {}, "T")));
 
   const toNow = () => scroller().scrollTo({ left: Math.max(0, px(facts.now()) - 230) });
 
+  function count(shown) {
+    const { day } = facts.facts(), n = day.crews.length, values = { from: clock(bounds.from), to: clock(bounds.to), n, shown };
+    document.getElementById("timeline-count").textContent = !day.live ? say("timeline.count", values) : say(shown < n ? "timeline.someCrews" : "timeline.crews", values);
+  }
+
   function draw(stay = false) {
-    const { day } = facts.facts(), before = { left: scroller().scrollLeft, top: scroller().scrollTop, from };
+    const { day } = facts.facts(), before = { left: scroller().scrollLeft, top: scroller().scrollTop, from: bounds.from };
     const focus = stay && scroller().contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    range();
-    document.getElementById("timeline-count").textContent = say("timeline.count", { from: clock(from), to: clock(to), n: day.crews.length });
+    hours.span();
     const now = el("div", { class: "now-line" }), etr = el("div", { class: "etr-line", hidden: true }, el("b", {}));
-    const visits = drawn();
-    const body = el("div", { class: "timeline-body" }, ruler(), ordered().map((row) => line(day.crews[row], row, visits)), now, etr);
-    body.style.width = `${128 + px(to)}px`;
+    const visits = hours.drawn(), rows = ordered();
+    const none = rows.length ? null : el("p", { class: "empty" }, say("timeline.none"));
+    const body = el("div", { class: "timeline-body" }, ruler(), rows.map((row) => line(day.crews[row], row, visits)), none, now, etr);
+    body.style.width = `${128 + px(bounds.to)}px`;
     scroller().replaceChildren(body);
+    count(rows.length);
     moveNow();
     key();
     mark();
@@ -161,14 +117,15 @@
       scroller().scrollTop = 0; // its crews stand first; the hours stay around now
       return;
     }
-    const lane = rowOf(facts.crewOf(first));
-    scroller().scrollTo({ left: Math.max(0, px(span(first).depart) - 60), top: Math.max(0, lane.offsetTop - 20) });
+    const node = rowOf(facts.crewOf(first));
+    scroller().scrollTo({ left: Math.max(0, px(lane.times(first).depart) - 60), top: Math.max(0, node.offsetTop - 20) });
   }
 
   mainbreak.timelineNow = toNow;
   mainbreak.startTimeline = () => {
     on("incident", select);
     on("redraw", () => draw(true));
+    on("crews", () => draw(true));
     on("tick", moveNow);
     on("minute", () => draw(true));
     onParts(["day.crews", "day.visits", "day.orders", "day.incidents", "day.outages", "outages"], () => draw(true));

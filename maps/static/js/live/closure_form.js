@@ -5,7 +5,7 @@
 (() => {
   const { actionButton, closures, command, data, el, live, number, on, say, set, undoable } = mainbreak;
   const modes = ["area", "street", "line", "names"], reasons = ["flood", "works", "collapse", "snow", "traffic", "other"];
-  const fresh = () => ({ mode: "street", spots: [], names: ["", "", ""], reason: "flood", ends: "hours", factor: 0, entry: false, note: "", target: null, id: "" });
+  const fresh = () => ({ mode: "street", spots: [], names: ["", "", ""], reason: "flood", ends: "hours", factor: 0, entry: false, note: "", target: null, then: null, id: "" });
   const shown = { answer: null, fault: "", asking: false };
   let wanted = fresh(), node = null, outcome = null, timer = 0, asked = 0, sketch = null;
 
@@ -57,7 +57,9 @@
 
   async function save() {
     if (!shown.answer) return;
-    const { target, id } = wanted, path = target ? `/api/closures/${encodeURIComponent(target.id)}` : "/api/closures";
+    const { target, then, id } = wanted;
+    if (then) { const drawn = body(), { answer } = shown; leave(); then(drawn, answer); return; }
+    const path = target ? `/api/closures/${encodeURIComponent(target.id)}` : "/api/closures";
     const kept = target ? await command(path, where(), null, undefined, "PATCH") : await command(path, { ...body(), client_id: id });
     if (!kept || !kept.id) return;
     close();
@@ -77,7 +79,8 @@
     return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  function close() {
+  /** Nothing more is drawn. */
+  function leave() {
     node = outcome = null;
     window.clearTimeout(timer);
     asked += 1;
@@ -86,16 +89,25 @@
     document.body.classList.remove("is-placing");
     mainbreak.theMap.doubleClickZoom.enable();
     paint();
+  }
+
+  function close() {
+    const { then } = wanted;
+    leave();
+    if (then) { mainbreak.cardParts.redraw(); mainbreak.focusIn("[data-action=suppose-draw]"); return; }
     mainbreak.showTab("closures");
     mainbreak.focusIn("[data-action=closure-new]");
   }
 
-  function open(target = null) {
-    wanted = { ...fresh(), target, id: newId() };
+  /** Draw a closure, or redraw `target`; with `then` nothing is kept: it hears what was drawn. */
+  function open(target = null, then = null) {
+    if (node) leave();
+    wanted = { ...fresh(), target, then, id: newId() };
     document.body.classList.add("is-placing");
     mainbreak.theMap.doubleClickZoom.disable();
     build();
-    mainbreak.showTab("closures");
+    if (then) mainbreak.cardParts.redraw();
+    else mainbreak.showTab("closures");
     node.querySelector(".choice[aria-pressed=true]").focus();
     paint();
   }
@@ -155,7 +167,7 @@
     const told = answer ? el("p", {}, el("b", {}, answer.street || say("closure.unnamed")), " · ", closures.extent(answer))
       : el("p", { class: fault ? "alert" : "small" }, fault || say(asking ? "closure.form.asking" : "closure.form.fill"));
     const closes = wanted.factor ? "closure.form.slow" : "closure.form.close";
-    const word = wanted.target ? say("closure.form.move") : answer ? say(closes, { n: number(answer.streets) }) : say("closure.new");
+    const word = wanted.then ? say("suppose.closeRun") : wanted.target ? say("closure.form.move") : answer ? say(closes, { n: number(answer.streets) }) : say("closure.new");
     const go = actionButton("closure-save", word, answer ? "Enter" : "", save, "is-primary is-small");
     go.disabled = !answer;
     const back = wanted.spots.length > 0 && actionButton("closure-back", say("closure.form.back"), "", () => { wanted.spots.pop(); changed(0); }, "is-small is-link");
@@ -166,10 +178,13 @@
   mainbreak.closureForm = () => {
     if (live.me.role !== "dispatcher") return null;
     if (data("day").straight) return el("p", { class: "empty" }, say("closure.noStreets"));
-    return node || el("div", { class: "buttons planned-new" }, actionButton("closure-new", say("closure.new"), "B", () => open(), ""));
+    return (node && !wanted.then ? node : null) || el("div", { class: "buttons planned-new" }, actionButton("closure-new", say("closure.new"), "B", () => open(), ""));
   };
   mainbreak.drawClosure = open;
   mainbreak.isClosing = () => node !== null;
+  /** The form while what it draws is only supposed. */
+  mainbreak.closureNode = () => (wanted.then ? node : null);
+  mainbreak.stopClosing = leave;
 
   /** What is being drawn, and over it the streets it would touch. */
   function paint() {

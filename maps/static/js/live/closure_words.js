@@ -52,5 +52,5 @@ mainbreak.closures = (() => {
   const after = (seconds) => new Date((live.now() + seconds) * 1000).toISOString();
   const instant = (seconds) => (seconds === null ? null : new Date((data("day").midnight + seconds) * 1000).toISOString());
 
-  return { all, by, chip, crewName, ends, entry, extent, find, instant, isClosed, span, speed, stage, street };
+  return { all, by, chip, crewName, ends, entry, extent, find, instant, isClosed, span, speed, stage, street, when };
 })();

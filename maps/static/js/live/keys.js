@@ -17,9 +17,10 @@ mainbreak.startLiveKeys = () => {
   const keys = {
     a: () => press("adopt"), r: () => press("retry"), e: () => press("etr"), v: () => mainbreak.listKey() || press("verify"), s: () => first("assign"),
     g: () => mainbreak.firstNeed(), t: () => mainbreak.timelineNow(), o: () => mainbreak.toggleLegend(), l: log,
+    h: () => press("see-plan"), i: () => press(document.querySelector("[data-action=pin]") ? "pin" : "unpin"), w: () => mainbreak.suppose(), x: () => press("forbid"),
     u: () => press("regroup"), n: () => press("major-seen"), b: () => { mainbreak.showTab("closures"); press("closure-new"); }, "/": () => document.getElementById("search").focus(),
   };
-  const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["V", "keys.verify"], ["V", "keys.list"],
+  const lines = [["/", "keys.search"], ["G", "keys.needs"], ["A", "keys.adopt"], ["R", "keys.retry"], ["E", "keys.etr"], ["S", "keys.assign"], ["I", "keys.pin"], ["X", "keys.forbid"], ["H", "keys.plan"], ["W", "keys.whatIf"], ["V", "keys.verify"], ["V", "keys.list"],
     ["U", "keys.regroup"], ["B", "keys.closure"], ["N", "keys.major"], ["1 2", "keys.settle"], ["1 – 6", "keys.candidate"], ["Ctrl Z", "keys.undo"], ["T", "keys.now"], ["L", "keys.log"], ["O", "keys.legend"], ["Alt 1 – 5", "keys.regions"]];
 
   const regions = ["incidents", "map", "panel", "timeline-scroll", "needs"];
@@ -38,6 +39,8 @@ mainbreak.startLiveKeys = () => {
     press("etr-save");
     press("place");
     press("regroup-go");
+    for (const action of ["give", "forbid-go", "away-go"]) press(action);
+    if (!document.querySelector(".closure-form")) press("whatif-go");
   }
 
   document.addEventListener("keydown", (event) => {
@@ -47,10 +50,11 @@ mainbreak.startLiveKeys = () => {
       event.preventDefault();
       undo();
     }
-    if (event.key === "Escape" && (state.editor || state.ticket)) {
+    if (event.key === "Escape" && (state.editor || state.ticket || (state.card && !event.target.matches("#search, #crew-find") && !mainbreak.closureNode())) && !document.querySelector("dialog[open]")) {
       event.stopImmediatePropagation();
       if (state.editor) set("editor", "");
-      else set("ticket", "");
+      else if (state.ticket) set("ticket", "");
+      else if (!mainbreak.stopAsking()) mainbreak.closeCard();
     }
     if (/^[1-6]$/.test(event.key) && state.ticket && !event.target.matches("input, textarea")) {
       event.stopImmediatePropagation();

@@ -4,7 +4,7 @@
 
 (() => {
   const { clock, crews, data, el, facts, glyphs, on, onParts, say, set, span } = mainbreak;
-  const most = 5, soon = 900, noticeSoon = 7200; // rows; s before an ETR passes, before a notice is due
+  const most = 5, soon = 900, noticeSoon = 7200, unheard = 180; // rows; s before an ETR passes, before a notice is due, until a crew should have accepted
   const box = () => document.getElementById("needs");
   let top = null;
 
@@ -64,6 +64,24 @@
     });
   }
 
+  /** Who was turned round for something urgent and has not accepted it yet. */
+  function diverted() {
+    const { day } = facts.facts();
+    return day.visits.filter((visit) => visit.interrupts && visit.state === "assigned" && visit.crew >= 0 && visit.order >= 0).map((visit) => {
+      const told = day.log.find((event) => event.kind === "visit.assigned" && event.subject === visit.id), waited = facts.now() - (told ? told.at : facts.now()), order = day.orders[visit.order].id;
+      return row(1, say("needs.diverted", { crew: day.crews[visit.crew].name, title: mainbreak.plan.title(order) }), say("needs.waited", { span: span(waited) }), waited > unheard,
+        () => mainbreak.openCard(`visit ${order}`), `diverted ${visit.id}`);
+    });
+  }
+
+  /** A crew that is away and has begun work which no plan takes from it. */
+  function awayWithWork() {
+    const { day } = facts.facts(), away = (crew) => crew.holds.find((one) => one.kind === "away" && one.since <= facts.now());
+    const begun = (crew) => day.visits.filter((visit) => day.crews[visit.crew] === crew && visit.ended == null && visit.order >= 0 && mainbreak.plan.begun(visit)).length;
+    return day.crews.filter((crew) => away(crew) && begun(crew)).map((crew) => row(1, say("needs.away", { crew: crew.name, n: begun(crew) }), say("needs.waited", { span: span(facts.now() - away(crew).since) }), false,
+      () => mainbreak.openCard(`crew ${crew.id}`), `away ${crew.id}`));
+  }
+
   function unplaced() {
     const { unlocated } = facts.facts().day;
     if (!unlocated.length) return [];
@@ -77,7 +95,7 @@
     set("incident", facts.idOf(one));
   }
 
-  const all = () => [...stuck(), ...unassigned(), ...conflicts(), ...reported(), ...etrs(), ...notices(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
+  const all = () => [...stuck(), ...unassigned(), ...diverted(), ...awayWithWork(), ...conflicts(), ...reported(), ...etrs(), ...notices(), ...stale(), ...unplaced()].sort((a, b) => a.rank - b.rank);
 
   /** What has just come to the top is said to those who do not see it. */
   function tell(first) {

@@ -71,12 +71,15 @@
     mainbreak.startShell();
     const map = mainbreak.begin();
     mainbreak.startActions();
+    mainbreak.startCards();
     mainbreak.startStory();
     mainbreak.startMajor();
     mainbreak.startPlacing(map);
     mainbreak.startPlanned(map);
     mainbreak.startClosures(map);
     mainbreak.startCriticality(map);
+    mainbreak.startPlanTools();
+    mainbreak.startWhatIf();
     mainbreak.startTabs();
     mainbreak.startNeeds();
     mainbreak.startSearch(map);
