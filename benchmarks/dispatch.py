@@ -10,7 +10,8 @@ one judge prices them all.
 * ``emergency``: emergencies, one at a time, for 100 crews with 1000 orders under way.
 
 Runs are written to ``--results`` as they end, so that a full comparison, which takes hours, goes
-on where it stopped. ``make bench-peers`` makes the environment that has the peers.
+on where it stopped; ``--table`` only prints what is there. ``make bench-peers`` makes the
+environment that has the peers.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from benchmarks.dispatch_cases import PEERS, Case, lines_of
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_records import RESULTS, Key, Records
 from benchmarks.dispatch_solvers import OURS, version_of
+from benchmarks.dispatch_tables import tables
 from benchmarks.dispatch_vrptw import best_known, files_of, read_instance
 from benchmarks.lines import Line, show
 
@@ -47,7 +49,10 @@ def main() -> None:
     if asked.quick:
         asked.case = asked.case or ["8x50", "vrptw", "emergency"]
         asked.seconds = asked.seconds or QUICK_BUDGETS
-    show("dispatch", _lines(asked, Records(asked.results)))
+    if asked.table:
+        print(tables(_lines(asked, Records(asked.results, read_only=True))))
+    else:
+        show("dispatch", _lines(asked, Records(asked.results)))
 
 
 def _asked() -> argparse.Namespace:
@@ -58,6 +63,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--case", action="append", help="this case only; may be said again")
     parser.add_argument("--seconds", type=float, action="append", help="this budget only")
     parser.add_argument("--ours-only", action="store_true", help="run no peer, look them up")
+    parser.add_argument("--table", action="store_true", help="only print what is there")
     parser.add_argument("--data", type=Path, help="folder of the vrptw files")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the file of all runs")
     return parser.parse_args()
@@ -123,7 +129,8 @@ def _emergencies(records: Records, seeds: range, *, quick: bool) -> Iterator[Lin
         )
         for seed in seeds
     ]
-    yield from emergency.lines_of(title, days)
+    if all(days):
+        yield from emergency.lines_of(title, [day for day in days if day])
 
 
 if __name__ == "__main__":

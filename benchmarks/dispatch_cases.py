@@ -19,7 +19,7 @@ PEERS = {
     "OR-Tools cold": (COLD,),
     "OR-Tools seeded": (SEEDED,),
 }
-#: Those that are our own parts.
+#: Those that are our own search's parts.
 PARTS = ("own kernel alone",)
 
 
@@ -48,10 +48,17 @@ def lines_of(case: Case, records: Records, *, ours_only: bool) -> Iterator[Line]
     best: dict[str, list[Run | None]] = {peer: [] for peer in case.peers}
     for seed in case.seeds:
         instance = case.instance(seed)
-        ours.append(records.run(OURS, instance, case.seconds, seed))
+        own = records.run(OURS, instance, case.seconds, seed)
+        if own is None:
+            return
+        ours.append(own)
         for peer in case.peers:
-            runs = _runs(peer, records, instance, case.seconds, seed, made=not ours_only)
-            best[peer].append(min(runs, key=lambda one: one.cost, default=None))
+            make = peer in PARTS or not (ours_only or missing(PEERS[peer][0]))
+            tried = [
+                records.run(solver, instance, case.seconds, seed, make=make)
+                for solver in PEERS[peer]
+            ]
+            best[peer].append(min(filter(None, tried), key=_cost, default=None))
     yield _own(case, ours)
     for peer, theirs in best.items():
         yield _beside(case, peer, ours, theirs)
@@ -59,16 +66,8 @@ def lines_of(case: Case, records: Records, *, ours_only: bool) -> Iterator[Line]
         yield _beside_best(case, case.best_known, ours)
 
 
-def _runs(
-    peer: str, records: Records, instance: Instance, seconds: float, seed: int, *, made: bool
-) -> list[Run]:
-    found = []
-    for solver in PEERS[peer]:
-        known = records.known(solver, instance, seconds, seed)
-        if known is None and made and not missing(solver):
-            known = records.run(solver, instance, seconds, seed)
-        found += [known] if known else []
-    return found
+def _cost(run: Run) -> float:
+    return run.cost
 
 
 def _own(case: Case, ours: list[Run]) -> Line:
@@ -80,6 +79,7 @@ def _own(case: Case, ours: list[Run]) -> Line:
         "unit": "rules",
         "dropped": [run.dropped for run in ours],
         "longest_wall_s": max(run.wall for run in ours),
+        "longest_cpu_s": max(run.cpu for run in ours),
     }
 
 
@@ -103,6 +103,7 @@ def _beside(case: Case, peer: str, ours: list[Run], theirs: list[Run | None]) ->
         "ratios": [round(one, 4) for one in ratios],
         "peer_dropped": [run.dropped for _, run in pairs],
         "peer_longest_wall_s": max(run.wall for _, run in pairs),
+        "peer_longest_cpu_s": max(run.cpu for _, run in pairs),
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,45 +30,56 @@ class Key:
 
 
 class Records:
-    """The results there are, and those still to be made."""
+    """The results there are, and those still to be made.
 
-    def __init__(self, file: Path = RESULTS) -> None:
-        self._file = file
-        self._kept = dict(_read(file))
+    Parameters
+    ----------
+    file
+        Where they stand; more are added to its end.
+    read_only
+        Make nothing, and take the last result of a solver whatever its version.
+    """
 
-    def run(self, solver: str, instance: Instance, seconds: float, seed: int) -> Run:
-        """Return a solver's run, made now unless it was made before."""
-        key = _key(solver, instance, seconds, seed)
-        return Run(**self.once(key, lambda: asdict(run(solver, instance, seconds, seed))))
+    def __init__(self, file: Path = RESULTS, *, read_only: bool = False) -> None:
+        self._file, self._read_only = file, read_only
+        self._kept = {self._asked(key): row for key, row in _read(file)}
 
-    def known(self, solver: str, instance: Instance, seconds: float, seed: int) -> Run | None:
-        """Return a solver's run if it was made before."""
-        found = self._kept.get(_key(solver, instance, seconds, seed))
+    def run(
+        self, solver: str, instance: Instance, seconds: float, seed: int, *, make: bool = True
+    ) -> Run | None:
+        """Return a solver's run, made now unless it was made before or is not to be made."""
+        key = Key(instance.name, seed, seconds, solver, version_of(solver), digest(instance))
+
+        def made() -> dict[str, Any]:
+            return asdict(run(solver, instance, seconds, seed))
+
+        found = self.once(key, made if make else None)
         return Run(**found) if found else None
 
-    def once(self, key: Key, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def once(self, key: Key, make: Callable[[], dict[str, Any]] | None) -> dict[str, Any] | None:
         """Return what ``make`` makes, or made when it was asked before.
 
         What ``failed`` is not written down: the next comparison tries it again.
         """
-        if key not in self._kept:
-            title = f"{key.case}, {key.seconds:g} s, seed {key.seed}: {key.solver}"
-            print(f"{title} ...", file=sys.stderr)
-            self._kept[key] = make()
-            if self._kept[key].get("failed"):
-                print(f"{title}: {self._kept[key]['failed']}", file=sys.stderr)
-            else:
-                self._write(key)
-        return self._kept[key]
+        key = self._asked(key)
+        if key in self._kept or make is None or self._read_only:
+            return self._kept.get(key)
+        title = f"{key.case}, {key.seconds:g} s, seed {key.seed}: {key.solver}"
+        print(f"{title} ...", file=sys.stderr)
+        self._kept[key] = made = make()
+        if made.get("failed"):
+            print(f"{title}: {made['failed']}", file=sys.stderr)
+        else:
+            self._write(asdict(key) | made)
+        return made
 
-    def _write(self, key: Key) -> None:
+    def _asked(self, key: Key) -> Key:
+        return replace(key, version="") if self._read_only else key
+
+    def _write(self, row: dict[str, Any]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(key) | self._kept[key], ensure_ascii=False) + "\n")
-
-
-def _key(solver: str, instance: Instance, seconds: float, seed: int) -> Key:
-    return Key(instance.name, seed, seconds, solver, version_of(solver), digest(instance))
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def digest(instance: Instance) -> str:
