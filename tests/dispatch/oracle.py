@@ -34,19 +34,22 @@ TERMS = (
 WHY = Sentence("因为", "because")
 
 
-def check(problem: Problem, plan: Plan) -> list[str]:
-    """Return every fault against rules 1 to 12."""
+def check(problem: Problem, plan: Plan, *, earliest: bool = True) -> list[str]:
+    """Return every fault against rules 1 to 12.
+
+    Unless ``earliest``, it is none to set out or to begin later than one could.
+    """
     day = Day(problem)
     faults = _names(day, plan)
     if faults:
         return faults
     sequences = sequences_of(day, plan)
     faults = [*_who(day, sequences), *_waits(day, sequences)]
+    told = runs_of(day, plan)
     try:
-        right = timed(day, sequences)
+        right = timed(day, sequences, () if earliest else told)
     except Impossible as why:
         return [*faults, str(why)]
-    told = runs_of(day, plan)
     for crew, a, b in zip(day.crews, told, right, strict=True):
         faults += _differences(day, crew.id, a, b)
     return faults
@@ -213,7 +216,7 @@ def _price_times(day: Day, i: int, times: tuple[int, int, int], cost: dict[str, 
     p = order.priority
     cost["waiting"] += weights.waiting[p] * max(0, start - day.release[i])
     if order.leaking:
-        grave = order.kind is WorkOrderKind.ISOLATE or _premises(order)
+        grave = order.kind is WorkOrderKind.ISOLATE or order.premises_dry_after > 0
         rate = weights.burst if grave else weights.leak
         cost["hazard"] += rate * max(0, end - day.release[i])
     if order.due_on_site is not None:
@@ -250,6 +253,6 @@ def _premises_seconds(day: Day, numbers: list[int], ends: dict[int, int]) -> tup
         gone = any(one not in day.number for i in mend for one in orders[i].after)
         return (after if gone else before) * (restored - burst), 0.0
     isolated = max(burst, *(ends[i] for i in shut))
-    restored = max((ends[i] for i in mend), default=isolated)
-    lost = before * (isolated - burst) + after * (max(restored, burst) - isolated)
+    restored = max([burst, *(ends[i] for i in mend)]) if mend else isolated
+    lost = before * (isolated - burst) + after * (restored - isolated)
     return lost, max(0, after - before) * (isolated - burst)

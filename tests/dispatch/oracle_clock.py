@@ -63,10 +63,9 @@ class Day:
         self.partner = [number.get(one.together) for one in self.orders]
         self.shift_end = [self.early(one.shift.end) for one in self.crews]
         self.horizon = max([0, *self.shift_end])
-        begun = [self.running.begun.get(one.id) for one in self.crews]
-        self.begun = [one if one and one.work_order in number else None for one in begun]
         self.may = [[self.eligible(c, i) for i in range(len(number))] for c in self.team]
         self.drive = [[_whole(cell) for cell in row] for row in problem.travel.seconds.tolist()]
+        self.begun = [self._counted(c) for c in self.team]
         homes = [c for c in self.team if self.crews[c].home is not None]
         first = len(self.crews) + len(self.orders)
         self.home = {c: first + k for k, c in enumerate(homes)}
@@ -88,6 +87,16 @@ class Day:
     def _under_way(self, order: WorkOrder) -> int:
         ends = [self.running.ends[one] for one in order.after if one in self.running.ends]
         return max([0, *map(self.late, ends)])
+
+    def _counted(self, c: int) -> Begun | None:
+        """Return what the crew has begun, if it counts by the end of rule 9."""
+        begun = self.running.begun.get(self.crews[c].id)
+        i = None if begun is None else self.number.get(begun.work_order)
+        if i is None or not self.may[c][i] or self.drive[c][self.place(i)] is None:
+            return None
+        waits = self.after[i] or self.partner[i] is not None
+        under_way = any(one in self.running.ends for one in self.orders[i].after)
+        return None if waits or under_way else begun
 
     def eligible(self, c: int, i: int) -> bool:
         """Rule 10."""
@@ -112,7 +121,7 @@ def _whole(seconds: float) -> int | None:
 
 
 class _Head(NamedTuple):
-    """A crew that has arrived for an order, or has it in hand (``fixed``)."""
+    """A crew that has arrived for an order; ``begun`` if that is the one it had begun."""
 
     order: int
     depart: int
@@ -121,7 +130,7 @@ class _Head(NamedTuple):
     depot: str
     eta: int
     interrupts: str
-    fixed: bool
+    begun: Begun | None
 
 
 @dataclass
@@ -135,12 +144,16 @@ class _Van:
     plenty: bool = False
     next_break: int = 0
     head: _Head | None = None
+    told: tuple[Stop, ...] = ()
     stops: list[Stop] = field(default_factory=list)
     breaks: list[tuple[int, int]] = field(default_factory=list)
 
 
-def timed(day: Day, sequences: Sequences) -> list[Run]:
+def timed(day: Day, sequences: Sequences, told: Sequence[Run] = ()) -> list[Run]:
     """Return the times of every crew's orders, each as early as rules 1 to 9 allow.
+
+    Where a plan is ``told``, nobody sets out and nothing begins before it says so: what this
+    returns is then that plan, unless it breaks a rule other than to be as early as possible.
 
     Raises
     ------
@@ -148,6 +161,8 @@ def timed(day: Day, sequences: Sequences) -> list[Run]:
         If no times keep them.
     """
     vans = [_van(day, c) for c in day.team]
+    for van, run in zip(vans, told, strict=False):
+        van.told = run.stops
     ends: dict[int, int] = {}
     moved = True
     while moved:
@@ -174,15 +189,16 @@ def _arrive(day: Day, van: _Van, i: int) -> _Head:
     """Rules 2 to 5, and 9 for the first visit."""
     begun = None if van.stops else day.begun[van.crew]
     interrupts = ""
-    if begun and begun.work_order == day.orders[i].id and begun.on_site:
-        _use_up(day, van, i)
-        return _Head(i, 0, 0, 0, "", 0, "", fixed=True)
     if begun and begun.work_order != day.orders[i].id:
         _leave(day, van, i, begun)
-        interrupts = begun.work_order
+        begun, interrupts = None, begun.work_order
+    if begun and begun.on_site:
+        _fill_or_use(day, van, i, at_hand=True)
+        return _Head(i, 0, 0, 0, "", 0, "", begun)
     depart = _set_out(day, van, i)
-    travel, pickup, depot = _way(day, van, i)
-    return _Head(i, depart, travel, pickup, depot, depart + travel + pickup, interrupts, False)
+    travel, pickup, depot = _way(day, van, i, at_hand=begun is not None)
+    eta = depart + travel + pickup
+    return _Head(i, depart, travel, pickup, depot, eta, interrupts, begun)
 
 
 def _leave(day: Day, van: _Van, i: int, begun: Begun) -> None:
@@ -198,7 +214,8 @@ def _leave(day: Day, van: _Van, i: int, begun: Begun) -> None:
 def _set_out(day: Day, van: _Van, i: int) -> int:
     """Return the departure; breaks that are due come before it."""
     breaks = day.crews[van.crew].breaks
-    depart = max(van.free, day.release[i])
+    asked = max(day.release[i], van.told[len(van.stops)].depart if van.told else 0)
+    depart = max(van.free, asked)
     while van.next_break < len(breaks):
         due = breaks[van.next_break]
         earliest = day.late(due.earliest)
@@ -208,14 +225,14 @@ def _set_out(day: Day, van: _Van, i: int) -> int:
         van.free = begin + due.duration_s
         van.breaks.append((begin, van.free))
         van.next_break += 1
-        depart = max(van.free, day.release[i])
+        depart = max(van.free, asked)
     return depart
 
 
-def _way(day: Day, van: _Van, i: int) -> tuple[int, int, str]:
+def _way(day: Day, van: _Van, i: int, at_hand: bool) -> tuple[int, int, str]:
     """Return the seconds driven, the seconds at a depot and its id."""
     there = day.place(i)
-    if not _use_up(day, van, i):
+    if not _fill_or_use(day, van, i, at_hand):
         straight = day.drive[van.place][there]
         if straight is None:
             raise Impossible("rule 5: no way")
@@ -230,18 +247,19 @@ def _way(day: Day, van: _Van, i: int) -> tuple[int, int, str]:
     return best
 
 
-def _use_up(day: Day, van: _Van, i: int) -> bool:
+def _fill_or_use(day: Day, van: _Van, i: int, at_hand: bool) -> bool:
     """Take an order's parts from the van; return True if a depot must fill it first."""
     if van.plenty:
         return False
     asked: dict[str, int] = {}
     for part, pieces in day.orders[i].parts:
         asked[part] = asked.get(part, 0) + pieces
-    if any(van.stock.get(part, 0) < pieces for part, pieces in asked.items()):
+    lacks = any(van.stock.get(part, 0) < pieces for part, pieces in asked.items())
+    if lacks and not at_hand:
         van.plenty = True
         return True
     for part, pieces in asked.items():
-        van.stock[part] = van.stock.get(part, 0) - pieces
+        van.stock[part] = max(0, van.stock.get(part, 0) - pieces)
     return False
 
 
@@ -255,7 +273,7 @@ def _begin(day: Day, van: _Van, vans: Sequence[_Van], ends: dict[int, int]) -> b
         both += [one for one in vans if one.head is not None and one.head.order == partner]
         if len(both) < 2:
             return False
-    starts = [_earliest(day, one.head, ends) for one in both if one.head is not None]
+    starts = [_earliest(day, one, ends) for one in both]
     if None in starts:
         return False
     start = max(one for one in starts if one is not None)
@@ -264,26 +282,26 @@ def _begin(day: Day, van: _Van, vans: Sequence[_Van], ends: dict[int, int]) -> b
     return True
 
 
-def _earliest(day: Day, head: _Head, ends: dict[int, int]) -> int | None:
-    if head.fixed:
+def _earliest(day: Day, van: _Van, ends: dict[int, int]) -> int | None:
+    head = van.head
+    assert head is not None
+    if head.begun and head.begun.on_site:
         return head.eta
-    before = day.after[head.order]
-    if any(one not in ends for one in before):
+    i = head.order
+    if any(one not in ends for one in day.after[i]):
         return None
-    waits = [ends[one] for one in before]
-    return max([head.eta, day.opens[head.order], day.ready[head.order], *waits])
+    asked = van.told[len(van.stops)].start if van.told else 0
+    waits = [ends[one] for one in day.after[i]]
+    return max([head.eta, day.opens[i], day.ready[i], asked, *waits])
 
 
 def _work(day: Day, van: _Van, start: int, ends: dict[int, int]) -> None:
     head, van.head = van.head, None
     assert head is not None
-    i, begun = head.order, day.begun[van.crew]
-    closes = day.closes[i]
-    if head.fixed and start != head.eta:
-        raise Impossible("rule 9: the begun work goes on now, its partner cannot")
-    if closes is not None and start > closes and not head.fixed:
+    i, begun, closes = head.order, head.begun, day.closes[head.order]
+    if closes is not None and start > closes and not begun:
         raise Impossible("rule 6: the window has closed")
-    lasts = begun.remaining_s if head.fixed and begun else day.orders[i].duration_s
+    lasts = begun.remaining_s if begun and begun.on_site else day.orders[i].duration_s
     ends[i] = van.free = start + lasts
     van.place = day.place(i)
     van.stops.append(Stop(*head[:6], start, van.free, head.interrupts))
@@ -304,18 +322,20 @@ def _home(day: Day, van: _Van) -> Run:
         return Run((), (), None)
     first, begun = van.stops[0], day.begun[c]
     limit = day.shift_end[c] + day.crews[c].overtime_s
-    if begun and begun.on_site and day.orders[first.order].id == begun.work_order:
-        limit = max(limit, first.end + _way_home(day, c, first.order))
-    last = van.stops[-1].end + _way_home(day, c, van.stops[-1].order)
+    if begun and day.orders[first.order].id == begun.work_order:
+        then = _back(day, c, first)
+        limit = limit if then is None else max(limit, then)
+    last = _back(day, c, van.stops[-1])
+    if last is None:
+        raise Impossible("rule 8: no way home")
     if last > limit:
         raise Impossible("rule 8: after the shift and its overtime")
     return Run(tuple(van.stops), tuple(van.breaks), last if c in day.home else None)
 
 
-def _way_home(day: Day, c: int, i: int) -> int:
+def _back(day: Day, c: int, stop: Stop) -> int | None:
+    """Return when the crew would be done after this stop, home included; None without a way."""
     if c not in day.home:
-        return 0
-    way = day.drive[day.place(i)][day.home[c]]
-    if way is None:
-        raise Impossible("rule 8: no way home")
-    return way
+        return stop.end
+    way = day.drive[day.place(stop.order)][day.home[c]]
+    return None if way is None else stop.end + way

@@ -192,6 +192,43 @@ def test_begun_work_goes_on_now() -> None:
     assert score(day, plan_of(day, [[0]]))["overtime"] == 3 * 1800
 
 
+def test_begun_work_has_its_parts_and_its_window() -> None:
+    """Rule 9: on its way to a window that has closed, a clamp short; the next order needs one."""
+    depots = [Depot("D", "D", HERE, 0)]
+    clamps = {"parts": (("clamp", 2),)}
+    orders = [work("W0", window=(at(-60), at(5)), **clamps), work("W1", parts=(("clamp", 1),))]
+    running = Running(begun={"A": Begun("W0", on_site=False)})
+    crew = team("A", stock=(("clamp", 1),))
+    day = on_a_line([crew], orders, [0, 10, 10, 0], depots=depots, running=running)
+    run = runs(day, [0, 1])[0]
+    assert clock(run) == [(0, 10, 10, 40), (40, 60, 60, 90)]
+    assert [stop.depot for stop in run.stops] == ["", "D"]
+
+
+@pytest.mark.parametrize("why", ["not eligible", "no way", "waits", "under way", "together"])
+def test_begun_work_that_does_not_count(why: str) -> None:
+    """Rule 9, at its end: as if it had not been begun, any order may come first."""
+    wait = {"waits": ("W1",), "under way": ("U",)}.get(why, ())
+    partner = {"together": "W1"} if why == "together" else {}
+    orders = [
+        work("W0", after=wait, **partner),
+        work("W1", together="W0" if partner else ""),
+        work("W2"),
+    ]
+    barred = frozenset({("A", "W0")}) if why == "not eligible" else frozenset()
+    begun = {"A": Begun("W0", True, 60)}
+    running = Running(begun=begun, barred=barred, ends={"U": at(5)})
+    day = on_a_line([team("A")], orders, [0, 10, 10, 10], running=running)
+    if why == "no way":
+        seconds = day.travel.seconds.copy()
+        seconds[0, 1] = np.inf
+        travel = replace(day.travel, seconds=seconds)
+        day = Problem.build(orders, day.crews, travel, NOW, running=running)
+    run = runs(day, [2])[0]
+    assert clock(run) == [(0, 10, 10, 40)]
+    assert run.stops[0].interrupts == ""
+
+
 def test_a_crew_on_its_way_drives_on() -> None:
     """Rule 9: under way it drives from where it is, and does the whole work."""
     running = Running(begun={"A": Begun("W0", on_site=False)})
@@ -315,8 +352,9 @@ def test_the_price_of_who() -> None:
 
 
 def test_leaks_cost_less_than_bursts() -> None:
-    """A leak that keeps nobody dry costs half a second for each, one that does costs five."""
-    orders = [work("W0", leaking=True), work("W1", leaking=True, premises_dry_before=1)]
+    """A leak costs half a second for each, five where water had to be shut off for it."""
+    leak = {"leaking": True, "premises_dry_before": 1}
+    orders = [work("W0", **leak), work("W1", premises_dry_after=1, **leak)]
     day = on_a_line([team("A"), team("B")], orders, [0, 0, 0, 0])
     assert score(day, plan_of(day, [[0], [1]]))["hazard"] == 0.5 * 1800 + 5 * 1800
 
@@ -333,14 +371,16 @@ def test_each_order_has_one_line() -> None:
 
 
 def test_times_are_neither_sooner_nor_later() -> None:
-    """Every time is as early as the rules allow: a visit a minute later is a fault too."""
+    """Every time is as early as the rules allow; whoever does not ask for that may be later."""
     day = on_a_line([team("A")], [work("W0")], [0, 10])
     plan = plan_of(day, [[0]])
     (visit,) = plan.routes[0].visits
     for by in (timedelta(minutes=1), timedelta(minutes=-1)):
         names = ("depart", "eta", "start", "end")
         moved = replace(visit, **{name: getattr(visit, name) + by for name in names})
-        assert check(day, replace(plan, routes=(replace(plan.routes[0], visits=(moved,)),)))
+        other = replace(plan, routes=(replace(plan.routes[0], visits=(moved,)),))
+        assert check(day, other)
+        assert bool(check(day, other, earliest=False)) == (by < timedelta(0))
 
 
 def test_the_search_of_all_plans_finds_the_shorter_way() -> None:
