@@ -42,6 +42,16 @@ CASES = (*SIZES, "vrptw", "emergency")[1:]
 BUDGETS, QUICK_BUDGETS = (10.0, 30.0), (1.0,)
 SEEDS, QUICK_SEEDS = 5, 1
 
+NO_FILES: Line = {
+    "case": "vrptw",
+    "metric": "distance beside PyVRP",
+    "value": None,
+    "unit": "thousandths",
+    "ratio": None,
+    "holds": None,
+    "missing": "no instances found: give their folder with --data or MAINBREAK_DATA",
+}
+
 
 def main() -> None:
     """Print the benchmark's lines."""
@@ -52,7 +62,8 @@ def main() -> None:
     if asked.table:
         print(tables(_lines(asked, Records(asked.results, read_only=True))))
     else:
-        show("dispatch", _lines(asked, Records(asked.results)))
+        kept = None if asked.quick else asked.results
+        show("dispatch", _lines(asked, Records(kept)))
 
 
 def _asked() -> argparse.Namespace:
@@ -73,6 +84,8 @@ def _lines(asked: argparse.Namespace, records: Records) -> Iterator[Line]:
     count = asked.seeds or (QUICK_SEEDS if asked.quick else SEEDS)
     seeds = range(asked.seed, asked.seed + count)
     for name in asked.case or CASES:
+        if name == "vrptw" and not files_of(_data(asked)):
+            yield NO_FILES
         if name == "emergency":
             yield from _emergencies(records, seeds, quick=asked.quick)
         for case in _cases(name, asked, seeds):

@@ -58,7 +58,8 @@ def lines_of(case: Case, records: Records, *, ours_only: bool) -> Iterator[Line]
                 records.run(solver, instance, case.seconds, seed, make=make)
                 for solver in PEERS[peer]
             ]
-            best[peer].append(min(filter(None, tried), key=_cost, default=None))
+            done = [run for run in tried if run and not run.failed]
+            best[peer].append(min(done, key=_cost, default=None))
     yield _own(case, ours)
     for peer, theirs in best.items():
         yield _beside(case, peer, ours, theirs)
@@ -94,7 +95,7 @@ def _beside(case: Case, peer: str, ours: list[Run], theirs: list[Run | None]) ->
     }
     pairs = [(a.cost, b) for a, b in zip(ours, theirs, strict=True) if b]
     if len(pairs) < len(ours):
-        why = missing(PEERS[peer][0]) or "not run yet"
+        why = missing(PEERS[peer][0]) or "not run yet, or failed"
         return line | {"value": None, "peer_value": None, "ratio": None, "missing": why}
     ratios = [cost / run.cost for cost, run in pairs]
     return line | {

@@ -20,8 +20,10 @@ with warnings.catch_warnings():
     from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 
-def solve_plain(instance: Instance, seconds: float, start: Sequences | None) -> Sequences:
-    """Return the sequences of guided local search, from cheapest arcs or from ``start``."""
+def solve_plain(
+    instance: Instance, seconds: float, _seed: int, *, start: Sequences | None = None
+) -> Sequences:
+    """Return the sequences of guided local search, from its own first plan or from ``start``."""
     crews, orders = instance.crews, instance.orders
     # A node is a crew's start and end at once, then each order.
     places = np.concatenate([instance.home, instance.place])

@@ -118,7 +118,7 @@ def solve_seeded(instance: Instance, seconds: float, seed: int) -> Sequences:
     """Return what the plain OR-Tools model makes of our greedy plan."""
     begun = time.perf_counter()
     start = solve_ours(instance, seconds, seed, ("GREEDY",))
-    return solve_plain(instance, seconds - (time.perf_counter() - begun), start)
+    return solve_plain(instance, seconds - (time.perf_counter() - begun), seed, start=start)
 
 
 def _skills(bits: int) -> frozenset[Skill]:

@@ -35,14 +35,14 @@ class Records:
     Parameters
     ----------
     file
-        Where they stand; more are added to its end.
+        Where they stand; more are added to its end. None to keep nothing.
     read_only
         Make nothing, and take the last result of a solver whatever its version.
     """
 
-    def __init__(self, file: Path = RESULTS, *, read_only: bool = False) -> None:
+    def __init__(self, file: Path | None = RESULTS, *, read_only: bool = False) -> None:
         self._file, self._read_only = file, read_only
-        self._kept = {self._asked(key): row for key, row in _read(file)}
+        self._kept = {self._asked(key): row for key, row in _read(file)} if file else {}
 
     def run(
         self, solver: str, instance: Instance, seconds: float, seed: int, *, make: bool = True
@@ -69,17 +69,18 @@ class Records:
         self._kept[key] = made = make()
         if made.get("failed"):
             print(f"{title}: {made['failed']}", file=sys.stderr)
-        else:
-            self._write(asdict(key) | made)
+        elif self._file:
+            _append(self._file, asdict(key) | made)
         return made
 
     def _asked(self, key: Key) -> Key:
         return replace(key, version="") if self._read_only else key
 
-    def _write(self, row: dict[str, Any]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+def _append(file: Path, row: dict[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as end:
+        end.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def digest(instance: Instance) -> str:

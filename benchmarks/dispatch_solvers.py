@@ -12,18 +12,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from benchmarks.dispatch_cold import solve_plain
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_judge import Sequences, judge, kept
-from benchmarks.dispatch_ours import solve_ours, solve_seeded
-from benchmarks.dispatch_pyvrp import solve_pyvrp
-from benchmarks.dispatch_vroom import solve_vroom
 
 Solve = Callable[[Instance, float, int], Sequences]
 
@@ -34,7 +31,19 @@ PYVRP = ("PyVRP optional", "PyVRP required")
 #: Seconds over its budget after which a solver is killed: so many times, and so many more.
 _PATIENCE = 6, 120
 
-_ENGINES = {OURS: ("GREEDY", "KERNEL", "OR_TOOLS"), KERNEL: ("GREEDY", "KERNEL")}
+#: By name: module, function, and what it takes beside the instance, the seconds and the seed. A
+#: process loads only its own solver's.
+_SOLVERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    OURS: ("dispatch_ours", "solve_ours", {"engines": ("GREEDY", "KERNEL", "OR_TOOLS")}),
+    KERNEL: ("dispatch_ours", "solve_ours", {"engines": ("GREEDY", "KERNEL")}),
+    SEEDED: ("dispatch_ours", "solve_seeded", {}),
+    COLD: ("dispatch_cold", "solve_plain", {}),
+    **{name: ("dispatch_vroom", "solve_vroom", {"level": int(name[-1])}) for name in VROOM},
+    **{
+        name: ("dispatch_pyvrp", "solve_pyvrp", {"required": name == "PyVRP required"})
+        for name in PYVRP
+    },
+}
 _DISTRIBUTION = {"VROOM": "pyvroom", "PyVRP": "pyvrp", "OR-Tools": "ortools"}
 
 
@@ -65,7 +74,7 @@ def missing(solver: str) -> str:
 @cache
 def version_of(solver: str) -> str:
     """Return what a result belongs to: a peer's version, for ours the text of dispatch/."""
-    if solver in _ENGINES or solver == SEEDED:
+    if solver in (OURS, KERNEL, SEEDED):
         folder = Path(__file__).parents[1] / "dispatch"
         text = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
         return hashlib.sha256(text).hexdigest()[:12]
@@ -126,10 +135,5 @@ def _answer(pipe: Connection, solver: str, instance: Instance, seconds: float, s
 
 def solve_of(solver: str) -> Solve:
     """Return a solver by its name."""
-    if solver in VROOM:
-        return lambda instance, seconds, _: solve_vroom(instance, seconds, level=int(solver[-1]))
-    if solver in PYVRP:
-        return partial(solve_pyvrp, required=solver == "PyVRP required")
-    if solver == COLD:
-        return lambda instance, seconds, _: solve_plain(instance, seconds, None)
-    return solve_seeded if solver == SEEDED else partial(solve_ours, engines=_ENGINES[solver])
+    module, function, named = _SOLVERS[solver]
+    return partial(getattr(import_module(f"benchmarks.{module}"), function), **named)

@@ -21,8 +21,8 @@ except ImportError:
 _MOST = 100
 
 
-def solve_vroom(instance: Instance, seconds: float, *, level: int) -> Sequences:
-    """Return VROOM's sequences at an exploration level, one thread."""
+def solve_vroom(instance: Instance, seconds: float, _seed: int, *, level: int) -> Sequences:
+    """Return VROOM's sequences at an exploration level, one thread; it has no seed."""
     asked = vroom.Input()
     asked.set_durations_matrix("car", instance.travel.astype(np.uint32))
     asked.add_vehicle([_vehicle(instance, crew) for crew in range(instance.crews)])

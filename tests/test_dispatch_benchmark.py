@@ -174,9 +174,9 @@ def test_solomon_files_are_read_to_the_thousandth(tmp_path: Path) -> None:
 def test_the_plain_model_keeps_the_rules() -> None:
     """OR-Tools' own answer needs no trimming, cold and from a plan it is given."""
     one = make_instance(3, 12, 5)
-    cold = solve_plain(one, 0.2, None)
+    cold = solve_plain(one, 0.2, 1)
     assert judge(one, cold).broken == ()
-    seeded = solve_plain(one, 0.2, cold)
+    seeded = solve_plain(one, 0.2, 1, start=cold)
     assert judge(one, seeded).broken == ()
     assert judge(one, seeded).cost <= judge(one, cold).cost
 
