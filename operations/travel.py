@@ -51,3 +51,11 @@ def calibrate(travel: TravelTimes, calibration: Calibration) -> None:
     """
     if isinstance(travel, routing.StreetTimes):
         travel.calibrate(calibration)
+
+
+def apart(travel: TravelTimes) -> TravelTimes:
+    """Return an engine that drives as this one does now, for questions of what if.
+
+    What is closed for the one stays open for the other. Straight lines know no closures.
+    """
+    return travel.apart() if isinstance(travel, routing.StreetTimes) else travel

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from typing import Literal
 
@@ -91,6 +92,17 @@ class StreetTimes:
     def metric(self) -> int:
         """How often the closures changed."""
         return self._table.now.version
+
+    def apart(self) -> StreetTimes:
+        """Return an engine that drives as this one does now; what one closes the other drives on.
+
+        It shares the streets with this one, so that it costs next to nothing.
+        """
+        other = copy(self)
+        other._updating, other._remembering = threading.Lock(), threading.Lock()
+        other._routes, other._touched = OrderedDict(), dict(self._touched)
+        other._table = TimeTable(self._table.now, PlaceBook(self._courses))
+        return other
 
     def calibrate(self, calibration: Calibration | None) -> None:
         """Scale the seconds by what was fitted to the crews' own drives from now on."""

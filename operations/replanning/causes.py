@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from domain.incidents import WorkOrder
-from domain.plans import Change, ChangeKind, Plan, Visit
+from domain.plans import Change, ChangeKind, Plan
 from domain.sentences import Sentence
 from domain.visits import TrackedVisit
 from operations.replanning.happened import Happened
@@ -20,6 +20,12 @@ from operations.replanning.shifted import Shifts
 #: A gain of the search below this is not put into words, seconds of travel.
 #: Source: mainbreak default.
 _LEAST_GAIN_S = 30.0
+
+
+#: Told of a version of the plan where neither events nor numbers show the cause.
+WORKED_OUT_ANEW = Sentence(
+    "按现在的位置和进度重新推算", "Worked out anew from where crews and work stand"
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Evidence:
         By work order id the one that its crew does instead.
     gain_s
         What the search gained over the running plan, seconds of travel; None where nothing.
+    otherwise
+        Told where nothing shows the cause.
     """
 
     happened: Happened
@@ -49,6 +57,7 @@ class Evidence:
     visits: Mapping[str, TrackedVisit] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
     gain_s: float | None = None
+    otherwise: Sentence = WORKED_OUT_ANEW
 
 
 def with_causes(
@@ -56,17 +65,7 @@ def with_causes(
 ) -> tuple[Change, ...]:
     """Return the changes, each with its cause."""
     causes = _Causes(before, after, evidence)
-    return tuple(
-        Change(
-            work_order=one.work_order,
-            kind=one.kind,
-            crew_before=one.before.crew if one.before else "",
-            crew=one.after.crew if one.after else "",
-            later_s=one.later_s,
-            cause=causes.of(one),
-        )
-        for one in moved
-    )
+    return tuple(one.because(causes.of(one)) for one in moved)
 
 
 class _Causes:
@@ -95,7 +94,7 @@ class _Causes:
             self._searched,
         )
         found = (said for way in ways if (said := way(one)) is not None)
-        return next(found, _WORKED_OUT_ANEW)
+        return next(found, self._see.otherwise)
 
     def _left(self, one: Moved) -> Sentence | None:
         if one.kind is not ChangeKind.DIVERTED:
@@ -131,11 +130,13 @@ class _Causes:
         return None
 
     def _by_hand(self, one: Moved) -> Sentence | None:
-        visit = self._see.visits.get(one.work_order)
-        if one.after is None or visit is None or visit.id not in self._happened.by_hand:
+        if one.after is None:
             return None
-        if visit.pinned:
-            name = self._name(one.after.crew)
+        visit, name = self._see.visits.get(one.work_order), self._name(one.after.crew)
+        given = (one.after.crew, one.work_order) in self._happened.given
+        if not given and (visit is None or visit.id not in self._happened.by_hand):
+            return None
+        if given or (visit is not None and visit.pinned):
             return Sentence(f"调度员指派给{name}", f"A dispatcher gave it to {name}")
         return Sentence("调度员放开了指派", "A dispatcher left it to the plan again")
 
@@ -249,11 +250,6 @@ class _Causes:
         return self._see.names.get(crew, crew)
 
 
-_WORKED_OUT_ANEW = Sentence(
-    "按现在的位置和进度重新推算", "Worked out anew from where crews and work stand"
-)
-
-
 def gives_way(to: Sentence) -> Sentence:
     """Return why begun work was left: for this emergency."""
     return Sentence(f"让位于{to.zh}", f"Gave way to {to.en}")
@@ -266,6 +262,3 @@ def titled(work_order: str, order: WorkOrder | None, title: Sentence | None) -> 
     zh = " ".join(one for one in (order.priority.name, title.zh if title else "") if one)
     en = " ".join(one for one in (order.priority.name, title.en if title else "") if one)
     return Sentence(f" {work_order}（{zh}）", f"{work_order} ({en})")
-
-
-__all__ = ["Evidence", "Visit", "gives_way", "titled", "with_causes"]

@@ -28,6 +28,8 @@ class Happened:
         (crew, work order): the crew declined it, or could not complete it.
     by_hand
         Visits that a person gave to a crew, or pinned or unpinned.
+    given
+        (crew, work order) where it is known without a visit.
     forbidden, allowed
         (crew, work order) by a dispatcher's word.
     words
@@ -44,6 +46,7 @@ class Happened:
     called_off: frozenset[str] = frozenset()
     refused: frozenset[Pair] = frozenset()
     by_hand: frozenset[str] = frozenset()
+    given: frozenset[Pair] = frozenset()
     forbidden: frozenset[Pair] = frozenset()
     allowed: frozenset[Pair] = frozenset()
     words: frozenset[Pair] = frozenset()

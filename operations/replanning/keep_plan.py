@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from domain.incidents import WorkOrder
-from domain.plans import Change, Plan, Route, Visit
-from domain.sentences import Language, Sentence
+from domain.plans import Change, Plan, Route
 from domain.states import VisitState, WorkOrderState
-from domain.words import Symptom
-from maps.words import phrases_of
 from operations.incidents.moving import in_state, way
 from operations.replanning.causes import Evidence, gives_way, titled, with_causes
 from operations.replanning.happened import Happened
+from operations.replanning.order_titles import titles_of
 from operations.replanning.plan_around import Proposal
-from operations.replanning.plan_changes import is_retimed, moves, visits_of
+from operations.replanning.plan_changes import finished, is_retimed, moves, visits_of
 from operations.replanning.restoration_times import keep_restoration_times
 from operations.replanning.visit_changes import Fresh, VisitChanges, visit_changes, with_ids
 from storage import UnitOfWork
@@ -96,12 +94,12 @@ def _told(
 ) -> tuple[Change, ...]:
     """Return what the plan does otherwise than the one before, and why."""
     before = proposal.task.running
-    moved = moves(before, plan, changes.left, _done(work, visits_of(before)))
+    moved = moves(before, plan, changes.left, finished(work, visits_of(before)))
     evidence = Evidence(
         happened=Happened.since(work, proposal.task.number),
         names={crew.id: crew.name or crew.id for crew in proposal.task.day.crews},
         orders=fresh.orders,
-        titles=_titles(work, fresh.orders),
+        titles=titles_of(work, fresh.orders),
         visits={one.work_order: one for one in fresh.visits},
         left={order: instead.work_order for order, (_, instead) in changes.left.items()},
         gain_s=proposal.gain_s,
@@ -109,26 +107,9 @@ def _told(
     return with_causes(moved, before, plan, evidence)
 
 
-def _done(work: UnitOfWork, planned: Mapping[str, Visit]) -> frozenset[str]:
-    known = work.work_orders.some(list(planned))
-    return frozenset(one for one, order in known.items() if order.state is WorkOrderState.DONE)
-
-
-def _titles(work: UnitOfWork, orders: Mapping[str, WorkOrder]) -> dict[str, Sentence]:
-    """Return what each work order's incident is, in words."""
-    chinese, english = (phrases_of(one, "common") for one in Language)
-    told = (one for one in work.incidents.active() if one.symptom is not Symptom.OTHER)
-    symptoms = {one.id: f"symptom.{one.symptom}" for one in told}
-    return {
-        order.id: Sentence(chinese[word], english[word].lower())
-        for order in orders.values()
-        if (word := symptoms.get(order.incident)) is not None
-    }
-
-
 def _store_visits(work: UnitOfWork, fresh: Fresh, changes: VisitChanges, now: datetime) -> None:
     """Store what ends, what is left half done, and what goes on or is new."""
-    titles = _titles(work, fresh.orders) if changes.left else {}
+    titles = titles_of(work, fresh.orders) if changes.left else {}
     ended = [replace(one, ended_at=now) for one in changes.ended]
     for visit, instead in changes.left.values():
         to = instead.work_order

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from domain.plans import ChangeKind, Plan, Visit
+from domain.plans import Change, ChangeKind, Plan, Visit
+from domain.sentences import Sentence
+from domain.states import WorkOrderState
+from storage import UnitOfWork
 
 #: A time that moved by less is no news: nobody is told, nothing is stored.
 #: Source: mainbreak default.
@@ -28,6 +31,17 @@ class Moved(NamedTuple):
             return 0
         return round((self.after.start - self.before.start).total_seconds())
 
+    def because(self, cause: Sentence) -> Change:
+        """Return it as a change with its cause."""
+        return Change(
+            work_order=self.work_order,
+            kind=self.kind,
+            crew_before=self.before.crew if self.before else "",
+            crew=self.after.crew if self.after else "",
+            later_s=self.later_s,
+            cause=cause,
+        )
+
 
 def moves(
     before: Plan | None, after: Plan, left: Collection[str], done: Collection[str]
@@ -45,6 +59,12 @@ def moves(
         *_open(old, open_before, open_now, left),
         *_gone(old, new, {*open_now, *done}),
     ]
+
+
+def finished(work: UnitOfWork, work_orders: Iterable[str]) -> frozenset[str]:
+    """Return those of the work orders that are done."""
+    known = work.work_orders.some(list(work_orders))
+    return frozenset(one for one, order in known.items() if order.state is WorkOrderState.DONE)
 
 
 def is_retimed(before: Visit, after: Visit) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.incidents import Etr, EtrSource, Outage
+from domain.incidents import Etr, EtrSource, Outage, WorkOrder
 from domain.plans import Plan
 from domain.words import WorkOrderKind
 from operations.replanning.latest_end import Ahead
@@ -26,16 +27,22 @@ def keep_restoration_times(work: UnitOfWork, plan: Plan, now: datetime) -> None:
     """
     orders = {order.id: order for order in work.work_orders.active()}
     ahead = Ahead.of(plan, orders, now)
-    mends: dict[str, list[str]] = {}
-    for order in orders.values():
-        if order.kind in _MENDS:
-            mends.setdefault(order.incident, []).append(order.id)
+    mends = mends_of(orders.values())
     changed = [
         after
         for one in work.outages.active()
         if (after := _said(one, mends.get(one.incident, []), ahead)) != one
     ]
     work.outages.save(changed)
+
+
+def mends_of(orders: Iterable[WorkOrder]) -> dict[str, list[str]]:
+    """Return by incident the work orders that bring the water back."""
+    mends: dict[str, list[str]] = {}
+    for order in orders:
+        if order.kind in _MENDS:
+            mends.setdefault(order.incident, []).append(order.id)
+    return mends
 
 
 def _said(outage: Outage, mends: list[str], ahead: Ahead) -> Outage:

@@ -16,6 +16,7 @@ from mainbreak.server.api.models.work_orders import work_order_view
 from mainbreak.server.api.outages import view_of
 from mainbreak.server.api.responsibility import responsibility_of
 from mainbreak.server.api.ticket_views import Desktop
+from mainbreak.server.api.work_orders import forbidden_of
 from mainbreak.server.event_view import shown_to
 from operations.calling.collective_incident import acknowledged_at
 from operations.ground import Ground
@@ -36,13 +37,18 @@ def story_of(
     """Return an incident as this reader sees it."""
     outage = outages_by_incident(work, [incident]).get(incident.id)
     orders = list(work.work_orders.of_incidents([incident.id]))
-    visits = work.visits.of_orders([one.id for one in orders])
+    visits, words = work.visits.of_orders([one.id for one in orders]), forbidden_of(work, orders)
     tickets = [one for id_ in incident.tickets if (one := work.tickets.find(id_))]
     fields = head(incident, outage, acknowledged_at(work, incident)) | {
         "tickets": Desktop(work, caller.role).masked(tickets),
         "outage": view_of(work, ground, outage, now) if outage else None,
         "work_orders": [
-            work_order_view(order, [one for one in visits if one.work_order == order.id], etas)
+            work_order_view(
+                order,
+                [one for one in visits if one.work_order == order.id],
+                etas,
+                words[order.id],
+            )
             for order in orders
         ],
         "visits": [visit_view(one, etas) for one in visits],

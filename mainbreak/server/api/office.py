@@ -15,10 +15,12 @@ from mainbreak.server.api import (
     locate,
     outages,
     plan,
+    plan_versions,
     planned,
     public,
     responsibility,
     tickets,
+    what_if,
     work_orders,
 )
 
@@ -38,6 +40,8 @@ ROUTERS = (
     crews.router,
     closures.router,
     plan.router,
+    plan_versions.router,
+    what_if.router,
     conflicts.router,
     public.router,
 )

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from domain.crews import Forbidden
 from domain.incidents import WorkOrder
 from domain.visits import TrackedVisit
 from mainbreak.server.api.etas import etas_of
+from mainbreak.server.api.models.crew_words import AllowBody, ForbidBody
 from mainbreak.server.api.models.incidents import LifeFilter
 from mainbreak.server.api.models.work_orders import (
     AssignBody,
@@ -20,7 +22,9 @@ from mainbreak.server.api.models.work_orders import (
 from mainbreak.server.api.turns import Control, Dispatcher, deciding
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import USUAL, After, Limit, PathId, by_id, cut
+from operations.allow_crew import allow_crew
 from operations.assign_crew import assign_crew
+from operations.forbid_crew import forbid_crew
 from storage import UnitOfWork
 
 
@@ -51,7 +55,33 @@ def router(home: LiveHome) -> APIRouter:
         home.changed()
         return view
 
+    _add_words(routes, home)
     return routes
+
+
+def _add_words(routes: APIRouter, home: LiveHome) -> None:
+    @routes.post("/{work_order_id}/forbid")
+    def forbid_work_order(
+        caller: Dispatcher, work_order_id: PathId, given: ForbidBody
+    ) -> WorkOrderView:
+        """Forbid a work order to a crew; plans give it to others."""
+        named = (work_order_id, given.crew, given.reason)
+        with deciding(home, caller) as (work, _ground):
+            forbid_crew(work, *named, caller.actor, home.clock())
+            (view,) = _with_visits(home, work, [work.work_orders.get(work_order_id)])
+        home.changed()
+        return view
+
+    @routes.post("/{work_order_id}/allow")
+    def allow_work_order(
+        caller: Dispatcher, work_order_id: PathId, given: AllowBody
+    ) -> WorkOrderView:
+        """Allow a crew a work order again that was forbidden to it."""
+        with deciding(home, caller) as (work, _ground):
+            allow_crew(work, work_order_id, given.crew)
+            (view,) = _with_visits(home, work, [work.work_orders.get(work_order_id)])
+        home.changed()
+        return view
 
 
 def _with_visits(
@@ -60,5 +90,16 @@ def _with_visits(
     visits: dict[str, list[TrackedVisit]] = defaultdict(list)
     for one in work.visits.of_orders([order.id for order in orders]):
         visits[one.work_order].append(one)
+    words = forbidden_of(work, orders)
     etas = etas_of(home, work)
-    return [work_order_view(order, visits[order.id], etas) for order in orders]
+    return [work_order_view(order, visits[order.id], etas, words[order.id]) for order in orders]
+
+
+def forbidden_of(
+    work: UnitOfWork, orders: Sequence[WorkOrder]
+) -> defaultdict[str, list[Forbidden]]:
+    """Return by work order which crews may not do it."""
+    words: defaultdict[str, list[Forbidden]] = defaultdict(list)
+    for word in work.crew_words.forbidden([order.id for order in orders]):
+        words[word.work_order].append(word)
+    return words

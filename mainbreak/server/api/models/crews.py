@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.words import Skill
 from mainbreak.server.api.models.base import Spot, Stamp, View
+from mainbreak.server.api.models.crew_words import HoldView
 from mainbreak.server.api.models.visits import VisitView
 from operations.live_crews import CrewState
 
@@ -19,7 +20,8 @@ class CrewView(View):
     """A crew; ``position`` is where it must be by its phone, its visits and its shift.
 
     ``stale`` if its last fix is too old to be trusted; ``visit`` is the one it has begun, else the
-    next that is planned.
+    next that is planned; ``visits`` counts those that have not ended. ``needs_you`` if it is away
+    though it has started work, which no plan takes from it.
     """
 
     id: str
@@ -33,6 +35,10 @@ class CrewView(View):
     stale: bool
     state: CrewState
     visit: VisitView | None
+    visits: int
+    away: HoldView | None
+    locked: HoldView | None
+    needs_you: bool
 
 
 class CrewPage(View):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.masking import masked_text
-from domain.plans import Visit
+from domain.plans import Blocked, Rival, Visit
 from domain.states import VisitState
 from domain.visits import TrackedVisit
 from mainbreak.server.api.models.base import Said, Stamp, View
@@ -15,8 +15,39 @@ from mainbreak.server.api.models.etas import EtaView
 Etas = Mapping[str, EtaView]
 
 
+class RivalView(View):
+    """Another crew for a visit, and why not this one; ``blocked`` is null where it could.
+
+    ``eta`` is when it would arrive, ``extra_s`` what the plan would cost more, ``slack_s`` how long
+    before the due time that is, negative if late.
+    """
+
+    crew: str
+    blocked: Blocked | None
+    eta: Stamp | None
+    extra_s: int
+    slack_s: int | None
+    said: Said
+
+    @classmethod
+    def of(cls, one: Rival) -> RivalView:
+        """Return it as it is sent."""
+        return cls(
+            crew=one.crew,
+            blocked=one.blocked,
+            eta=one.eta,
+            extra_s=one.extra_s,
+            slack_s=one.slack_s,
+            said=Said.of(one.said),
+        )
+
+
 class PlannedVisit(View):
-    """One crew at one place for one work order."""
+    """One crew at one place for one work order.
+
+    ``depot`` is where it picks up parts on the way, for ``pickup_s``; ``interrupts`` the work order
+    that the crew leaves half done for this one; ``rivals`` are the next best crews.
+    """
 
     crew: str
     work_order: str
@@ -28,6 +59,10 @@ class PlannedVisit(View):
     travel_m: int
     reason: Said
     state: VisitState
+    depot: str | None
+    pickup_s: int
+    interrupts: str | None
+    rivals: list[RivalView]
 
     @classmethod
     def of(cls, one: Visit) -> PlannedVisit:
@@ -71,4 +106,8 @@ def _fields(one: Visit) -> dict[str, object]:
         "travel_m": one.travel_m,
         "reason": Said.of(one.reason),
         "state": one.state,
+        "depot": one.depot or None,
+        "pickup_s": one.pickup_s,
+        "interrupts": one.interrupts or None,
+        "rivals": [RivalView.of(rival) for rival in one.rivals],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.crews import Forbidden
 from domain.durations import DurationEstimate, DurationSource
 from domain.incidents import WorkOrder
 from domain.states import WorkOrderState
@@ -18,6 +19,7 @@ from mainbreak.server.api.models.base import (
     View,
     priority_name,
 )
+from mainbreak.server.api.models.crew_words import ForbiddenView
 from mainbreak.server.api.models.visits import Etas, VisitView, visit_view
 
 
@@ -79,6 +81,7 @@ class WorkOrderView(View):
     premises_dry_before: int
     premises_dry_after: int
     leaking: bool
+    forbidden: list[ForbiddenView]
     visit: VisitView | None
 
 
@@ -89,8 +92,13 @@ class WorkOrderPage(View):
     next: str | None
 
 
-def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit], etas: Etas) -> WorkOrderView:
-    """Return a work order as it is sent; ``visits`` are its own, in any order."""
+def work_order_view(
+    one: WorkOrder,
+    visits: Sequence[TrackedVisit],
+    etas: Etas,
+    forbidden: Sequence[Forbidden],
+) -> WorkOrderView:
+    """Return a work order as it is sent; ``visits`` and ``forbidden`` are its own, in any order."""
     current = max(visits, key=lambda visit: (visit.is_live, _number(visit)), default=None)
     return WorkOrderView(
         id=one.id,
@@ -112,6 +120,7 @@ def work_order_view(one: WorkOrder, visits: Sequence[TrackedVisit], etas: Etas) 
         premises_dry_before=one.premises_dry_before,
         premises_dry_after=one.premises_dry_after,
         leaking=one.leaking,
+        forbidden=[ForbiddenView.of(word) for word in forbidden],
         visit=None if current is None else visit_view(current, etas),
     )
 
