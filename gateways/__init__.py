@@ -6,6 +6,7 @@ May import: domain. Imported by operations and mainbreak.
 """
 
 from gateways.crews_csv import read_crews, write_crews
+from gateways.depots_csv import read_depots, write_depots
 from gateways.places_csv import read_places, write_places
 from gateways.premises_csv import read_premises, write_premises
 from gateways.rejected_csv import write_rejected
@@ -16,11 +17,13 @@ from gateways.tickets_csv import read_tickets, write_tickets
 __all__ = [
     "Rows",
     "read_crews",
+    "read_depots",
     "read_places",
     "read_premises",
     "read_tickets",
     "sheet",
     "write_crews",
+    "write_depots",
     "write_places",
     "write_premises",
     "write_rejected",

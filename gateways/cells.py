@@ -41,6 +41,20 @@ def number(cells: Cells, field: str) -> float:
     return value
 
 
+def minutes(cells: Cells, field: str, *, most: int, default_s: int = 0) -> int:
+    """Return the cell, minutes from 0 to ``most``, in seconds; ``default_s`` if it is empty."""
+    if not cells[field]:
+        return default_s
+    value = number(cells, field)
+    if not 0 <= value <= most:
+        raise RowFault(
+            field,
+            RejectReason.BAD_NUMBER,
+            f"{shown(cells[field])} is not a number of minutes from 0 to {most}.",
+        )
+    return round(60 * value)
+
+
 def whole(cells: Cells, field: str, *, least: int, most: int) -> int:
     """Return the cell as a whole number from ``least`` to ``most``."""
     value = number(cells, field)
@@ -102,32 +116,38 @@ def place(cells: Cells, assumed: Datum = Datum.WGS84) -> LonLat:
     return found
 
 
-def optional_place(cells: Cells, assumed: Datum = Datum.WGS84) -> LonLat | None:
-    """Return the place of ``lon``, ``lat`` in its ``datum`` (``assumed`` if empty), or None."""
-    empty = [field for field in ("lon", "lat") if not cells[field]]
+def optional_place(cells: Cells, assumed: Datum = Datum.WGS84, prefix: str = "") -> LonLat | None:
+    """Return the place of ``lon``, ``lat`` in its ``datum`` (``assumed`` if empty), or None.
+
+    ``prefix`` stands before the names of the two columns.
+    """
+    fields = (f"{prefix}lon", f"{prefix}lat")
+    empty = [field for field in fields if not cells[field]]
     datum = _datum(cells, assumed)
     if len(empty) == 2:
         return None
     if empty:
         raise RowFault(
-            empty[0], RejectReason.BAD_NUMBER, "Only one of lon and lat is given. Give both."
+            empty[0],
+            RejectReason.BAD_NUMBER,
+            f"Only one of {' and '.join(fields)} is given. Give both.",
         )
-    lon, lat = number(cells, "lon"), number(cells, "lat")
-    _check_degrees(lon, lat)
+    lon, lat = number(cells, fields[0]), number(cells, fields[1])
+    _check_degrees(fields, lon, lat)
     return to_wgs84(lon, lat, datum)
 
 
-def _check_degrees(lon: float, lat: float) -> None:
+def _check_degrees(fields: tuple[str, str], lon: float, lat: float) -> None:
     if abs(lat) <= 90 and abs(lon) <= 180:
         return
     if abs(lon) <= 90 and abs(lat) <= 180:
         raise RowFault(
-            "lat",
+            fields[1],
             RejectReason.SWAPPED_COORDINATES,
             f"lat {lat:g} can only be a longitude. Write lon first, then lat.",
         )
     raise RowFault(
-        "lon" if abs(lon) > 180 else "lat",
+        fields[0] if abs(lon) > 180 else fields[1],
         RejectReason.BAD_NUMBER,
         f"lon {lon:g}, lat {lat:g} are no degrees. Convert them to WGS-84.",
     )

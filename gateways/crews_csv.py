@@ -7,12 +7,20 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from domain.crews import Crew, Shift
+from domain.places import LonLat
 from domain.rejection import RejectReason
-from domain.words import Skill
-from gateways.cells import listed, place, plain, shown, unknown_word, whole
+from gateways.cells import listed, minutes, optional_place, place, shown, whole, yes
+from gateways.crew_lists import (
+    breaks,
+    breaks_cell,
+    skills_and_levels,
+    skills_cell,
+    stock,
+    stock_cell,
+)
 from gateways.rows import Rows
 from gateways.table import Cells, RowFault, read_rows
-from gateways.times import instant, time_of_day
+from gateways.times import instant, time_of_day, zone_of
 from gateways.writing import degrees, write_csv
 
 COLUMNS = (
@@ -26,12 +34,23 @@ COLUMNS = (
     "shift_start",
     "shift_end",
     "vehicle",
+    "breaks",
+    "overtime_min",
+    "home",
+    "home_lon",
+    "home_lat",
+    "stock",
+    "territories",
+    "reserve",
 )
 REQUIRED = ("id", "skills", "size", "lon", "lat", "shift_start", "shift_end")
 
 #: A crew of unknown size. Source: mainbreak default; two people and a van.
 DEFAULT_SIZE = 2
 _LARGEST = 99
+
+#: Minutes of overtime at the most. Source: mainbreak default.
+_MOST_OVERTIME = 720
 
 
 def read_crews(path: Path, zone: tzinfo, day: date | None = None) -> Rows[Crew]:
@@ -48,27 +67,33 @@ def read_crews(path: Path, zone: tzinfo, day: date | None = None) -> Rows[Crew]:
     """
 
     def crew(cells: Cells) -> Crew:
+        skills, levels = skills_and_levels(cells)
+        shift = _shift(cells, zone, day)
         return Crew(
             id=cells["id"],
             name=cells["name"] or cells["id"],
-            skills=_skills(cells),
+            skills=skills,
             size=whole(cells, "size", least=1, most=_LARGEST) if cells["size"] else DEFAULT_SIZE,
             position=place(cells),
-            shift=_shift(cells, zone, day),
+            shift=shift,
             vehicle=cells["vehicle"],
+            levels=levels,
+            breaks=breaks(cells, shift, zone_of(cells, "shift_start", zone)),
+            overtime_s=minutes(cells, "overtime_min", most=_MOST_OVERTIME),
+            home=_home(cells),
+            stock=stock(cells),
+            territories=listed(cells["territories"]),
+            reserve=yes(cells, "reserve"),
         )
 
     return read_rows(path, COLUMNS, REQUIRED, crew)
 
 
-def _skills(cells: Cells) -> frozenset[Skill]:
-    words = listed(plain(cells["skills"]))
-    known = [skill.value for skill in Skill]
-    unknown = [one for one in words if one not in known]
-    if unknown or not words:
-        given = ";".join(unknown) or cells["skills"]
-        raise unknown_word(given, "skills", known, RejectReason.UNKNOWN_SKILL)
-    return frozenset(Skill(one) for one in words)
+def _home(cells: Cells) -> LonLat | None:
+    """Return where the crew must be back: at a place of its own, or with ``home`` at its start."""
+    back_at_start = yes(cells, "home")
+    own = optional_place(cells, prefix="home_")
+    return own or (place(cells) if back_at_start else None)
 
 
 def _shift(cells: Cells, zone: tzinfo, day: date | None) -> Shift:
@@ -106,10 +131,17 @@ def _cells(one: Crew, zone: tzinfo) -> tuple[object, ...]:
     return (
         one.id,
         one.name,
-        ";".join(sorted(skill.value for skill in one.skills)),
+        skills_cell(one.skills, one.levels),
         one.size,
         *degrees(one.position),
         one.shift.start.astimezone(zone).isoformat(),
         one.shift.end.astimezone(zone).isoformat(),
         one.vehicle,
+        breaks_cell(one.breaks, one.shift.start.astimezone(zone)),
+        f"{one.overtime_s / 60:.10g}",
+        "",
+        *degrees(one.home)[:2],
+        stock_cell(one.stock),
+        ";".join(one.territories),
+        "yes" if one.reserve else "no",
     )

@@ -48,6 +48,15 @@ def instant(cells: Cells, field: str, zone: tzinfo) -> datetime:
     return moment
 
 
+def zone_of(cells: Cells, field: str, zone: tzinfo) -> tzinfo:
+    """Return the offset that a time is written with, ``zone`` if it is written without one."""
+    try:
+        own = datetime.fromisoformat(_iso(plain(cells[field]).upper())).tzinfo
+    except ValueError:
+        return zone  # a time of day
+    return own or zone
+
+
 def time_of_day(cells: Cells, field: str) -> time | None:
     """Return the cell, H:MM or H:MM:SS, as a time of day; None if it is written otherwise."""
     text = plain(cells[field])

@@ -1,4 +1,4 @@
-"""`mainbreak import ...`: networks, streets, premises, crews, places."""
+"""`mainbreak import ...`: networks, streets, premises, crews, depots, places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from mainbreak.console import progress_bar, show_json
 from mainbreak.import_report import report_network, report_rows, report_streets
 from mainbreak.options import AsJson, InputFile
 from operations.import_network import plan_import, store_import
-from operations.import_people import import_crews, import_places, import_premises
+from operations.import_people import (
+    import_crews,
+    import_depots,
+    import_places,
+    import_premises,
+)
 from operations.import_streets import import_place, import_streets
 
 app = typer.Typer(help="Bring in what the utility has.", no_args_is_help=True)
@@ -134,6 +139,15 @@ def crews(context: typer.Context, file: InputFile) -> None:
         zone = home.settings.tzinfo
         today = home.clock().astimezone(zone).date()
         report_rows("crews", import_crews(work, file, zone, today))
+
+
+@app.command()
+def depots(context: typer.Context, file: InputFile, datum: DatumOption = Datum.WGS84) -> None:
+    """Import depots from CSV: where crews pick up parts."""
+    home: Home = context.obj
+    with home.work() as work:
+        found = import_depots(work, file, datum)
+    report_rows("depots", found, home.settings.language)
 
 
 @app.command()

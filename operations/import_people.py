@@ -1,4 +1,4 @@
-"""Bring premises, crews and places in from CSV; unusable rows come back, the rest is stored."""
+"""Bring premises, crews, depots and places in from CSV; what cannot be used comes back."""
 
 from __future__ import annotations
 
@@ -58,6 +58,18 @@ def import_crews(work: UnitOfWork, file: Path, zone: tzinfo, today: date) -> Int
     work.crews.save(crews)
     work.commit()
     return Intake(len(crews), replaced, rejected)
+
+
+def import_depots(work: UnitOfWork, file: Path, datum: Datum = Datum.WGS84) -> Intake:
+    """Replace the stored depots; ``datum`` is that of rows that name none."""
+    depots, rejected = gateways.read_depots(file, assumed=datum)
+    replaced = len(work.depots.all())
+    work.depots.save(depots)
+    work.commit()
+    alarm = None
+    if work.network.exists():
+        alarm = gis.wrong_datum(work.network.load(), [one.position for one in depots])
+    return Intake(len(depots), replaced, rejected, alarm)
 
 
 def import_places(work: UnitOfWork, file: Path, datum: Datum = Datum.WGS84) -> Intake:

@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import BadFile
-from gateways import read_crews, read_places, read_premises, read_tickets
+from gateways import read_crews, read_depots, read_places, read_premises, read_tickets
 
 ZONE = ZoneInfo("Asia/Shanghai")
 READERS: tuple[Callable[[Path], Any], ...] = (
     lambda path: read_tickets(path, ZONE),
     lambda path: read_crews(path, ZONE),
     read_premises,
+    read_depots,
     read_places,
 )
 

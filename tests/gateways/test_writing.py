@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.crews import Crew, Shift
+from domain.crews import Break, Crew, Depot, Shift
 from domain.errors import BadFile
 from domain.network import Premises
 from domain.places import LonLat, Place
@@ -20,10 +21,12 @@ from domain.tickets import Ticket
 from domain.words import Channel, PremisesKind, Priority, Skill, Symptom
 from gateways import (
     read_crews,
+    read_depots,
     read_places,
     read_premises,
     read_tickets,
     write_crews,
+    write_depots,
     write_places,
     write_premises,
     write_rejected,
@@ -74,7 +77,33 @@ CREWS = st.builds(
     position=LONLATS,
     shift=SHIFTS,
     vehicle=CELL,
+    overtime_s=st.integers(0, 43_200),
+    home=st.none() | LONLATS,
+    stock=st.dictionaries(PART.filter(bool), st.integers(1, 9999), max_size=3).map(
+        lambda pieces: tuple(pieces.items())
+    ),
+    territories=st.lists(PART.filter(bool), max_size=3).map(tuple),
+    reserve=st.booleans(),
 )
+
+
+@st.composite
+def dressed(draw: st.DrawFn) -> Crew:
+    """Return a crew with levels of its skills and breaks in its shift."""
+    crew = draw(CREWS)
+    levels = [(one, draw(st.integers(1, 9))) for one in sorted(crew.skills)]
+    at, breaks = crew.shift.start.replace(microsecond=0) + timedelta(seconds=1), []
+    for _ in range(draw(st.integers(0, 3))):
+        earliest = at + timedelta(seconds=draw(st.integers(0, 14_400)))
+        latest = earliest + timedelta(seconds=draw(st.integers(0, 7200)))
+        breaks.append(Break(earliest, latest, draw(st.integers(1, 3600))))
+        at = latest + timedelta(seconds=breaks[-1].duration_s)
+    inside = [one for one in breaks if one.earliest < crew.shift.end]
+    above = tuple(one for one in levels if one[1] > 1)
+    return replace(crew, levels=above, breaks=tuple(inside))
+
+
+DEPOTS = st.builds(Depot, IDS, IDS, LONLATS, st.integers(0, 28_800))
 PREMISES = st.builds(
     Premises,
     id=IDS,
@@ -105,9 +134,9 @@ def test_tickets_round_trip(tmp_path: Path, tickets: tuple[Ticket, ...], zone: Z
 
 
 @QUIET
-@given(crews=many(CREWS), zone=st.sampled_from((UTC, ZONE)))
+@given(crews=many(dressed()), zone=st.sampled_from((UTC, ZONE)))
 def test_crews_round_trip(tmp_path: Path, crews: tuple[Crew, ...], zone: ZoneInfo) -> None:
-    """Equal, shifts included."""
+    """Equal, shifts, breaks and what the van carries included."""
     write_crews(tmp_path / "c.csv", crews, zone)
     assert read_crews(tmp_path / "c.csv", UTC) == (crews, ())
 
@@ -118,6 +147,14 @@ def test_premises_round_trip(tmp_path: Path, premises: tuple[Premises, ...]) -> 
     """Equal, those on a pipe and those on none."""
     write_premises(tmp_path / "p.csv", premises)
     assert read_premises(tmp_path / "p.csv") == (premises, ())
+
+
+@QUIET
+@given(depots=many(DEPOTS))
+def test_depots_round_trip(tmp_path: Path, depots: tuple[Depot, ...]) -> None:
+    """Equal, to the second."""
+    write_depots(tmp_path / "d.csv", depots)
+    assert read_depots(tmp_path / "d.csv") == (depots, ())
 
 
 @QUIET

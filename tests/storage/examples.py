@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from domain.crews import Crew, Shift
+from domain.crews import Break, Crew, CrewHold, Depot, Forbidden, HoldKind, Shift
+from domain.durations import DurationEstimate, DurationSource
 from domain.incidents import Incident, Outage, Responsibility, SupplyStep, Suspect, WorkOrder
 from domain.isolation import Isolation, TankFed
 from domain.network import (
@@ -21,7 +23,16 @@ from domain.network import (
 )
 from domain.places import LonLat, Place
 from domain.planned import PlannedShutoff
-from domain.plans import Blocked, Plan, Route, Unassigned, Visit
+from domain.plans import (
+    Blocked,
+    Change,
+    ChangeKind,
+    Plan,
+    Rival,
+    Route,
+    Unassigned,
+    Visit,
+)
 from domain.sentences import Sentence
 from domain.states import IncidentState, OutageState, VisitState
 from domain.streets import StreetReport
@@ -76,8 +87,26 @@ NETWORK = PipeNetwork(
 
 SHIFT = Shift(NOW, NOW + timedelta(hours=8))
 CREWS = (
-    Crew("C2", "抢修二班", frozenset({Skill.PIPE, Skill.VALVE}), 3, A, SHIFT, "陕A·12345"),
+    Crew(
+        *("C2", "抢修二班", frozenset({Skill.PIPE, Skill.VALVE}), 3, A, SHIFT, "陕A·12345"),
+        levels=((Skill.PIPE, 2),),
+        breaks=(Break(NOW + timedelta(hours=4), NOW + timedelta(hours=5), 1800),),
+        overtime_s=5400,
+        home=C,
+        stock=(("哈夫节 DN100", 4), ("sleeve", 1)),
+        territories=("城东", "东区"),
+        reserve=True,
+    ),
     Crew("C1", "C1", frozenset({Skill.METER}), 2, B, SHIFT),
+)
+DEPOTS = (Depot("D2", "仓库", C, 1200), Depot("D1", "D1", A))
+HOLDS = (
+    CrewHold("C1", HoldKind.AWAY, NOW, NOW + timedelta(hours=2), "车辆故障", "dispatch"),
+    CrewHold("C2", HoldKind.LOCKED, NOW, None, "", "dispatch"),
+)
+FORBIDDEN = (
+    Forbidden("C1", "W0001I", NOW, "dispatch", "不会用大口径机具"),
+    Forbidden("C2", "W0001R", NOW, "dispatch"),
 )
 PLACES = (Place("L2", "第一医院", A, ("一院", "市一")), Place("L1", "菜市场", B))
 
@@ -181,6 +210,14 @@ WORK_ORDERS = (
         leaking=True,
         premises_dry_before=1,
         premises_dry_after=2,
+        levels=((Skill.VALVE, 3),),
+        window=(NOW + timedelta(hours=1), NOW + timedelta(hours=3)),
+        parts=(("哈夫节 DN100", 1),),
+        territory="城东",
+        together="W0001R",
+        interruptible=True,
+        make_safe_s=300,
+        estimate=DurationEstimate(1800, 3000, DurationSource.LEARNED, 120, NOW, 1500),
     ),
     WorkOrder(
         "W0001R",
@@ -216,20 +253,46 @@ def _visit(crew: str, work_order: str, minutes: int) -> Visit:
     )
 
 
+RIVALS = (
+    Rival("C1", None, NOW + timedelta(hours=1), 420, -60, Sentence("多 7 分钟", "7 min more")),
+    Rival("C3", Blocked.NO_SKILL, None, 0, None, Sentence("没有这项技能", "lacks the skill")),
+)
+CHANGES = (
+    Change("W0003", ChangeKind.MOVED, "C1", "C2", -900, Sentence("就近", "it is nearer")),
+    Change("W0009", ChangeKind.DROPPED, "C2", "", 0, Sentence("班次已满", "no time left")),
+)
 PLAN = Plan(
     now=NOW,
     seed=7,
     routes=(
-        Route("C2", (_visit("C2", "W0003", 0), _visit("C2", "W0001I", 60))),
+        Route(
+            "C2",
+            (
+                replace(
+                    _visit("C2", "W0003", 0),
+                    depot="D2",
+                    pickup_s=1200,
+                    interrupts="W0002",
+                    rivals=RIVALS,
+                ),
+                _visit("C2", "W0001I", 60),
+            ),
+            ((NOW + timedelta(hours=4), NOW + timedelta(hours=4.5)),),
+            NOW + timedelta(hours=7),
+        ),
         Route("C1", ()),
     ),
     unassigned=(
-        Unassigned("W0001R", Blocked.CREW_TOO_SMALL, Sentence("人手不够", "too few people")),
+        Unassigned(
+            "W0001R", Blocked.CREW_TOO_SMALL, Sentence("人手不够", "too few people"), RIVALS[1:]
+        ),
+        Unassigned("W0008", Blocked.NO_TIME_LEFT, Sentence("班次已满", "no time left")),
     ),
     cost={"travel": 842.0, "total": 900.5},
     greedy_cost={"total": 1000.25},
     violations=("made for the test",),
     engine="ortools",
+    changes=CHANGES,
 )
 
 REPORT = StreetReport("heidelberg.osm.pbf", 100, 220, 3, 6)

@@ -86,7 +86,7 @@ def test_every_save_appends_its_event(database: Database) -> None:
         "hydrants": 1,
         "premises": 2,
     }
-    assert last.payload == {"visits": 2, "unassigned": 1, "engine": "ortools"}
+    assert last.payload == {"visits": 2, "unassigned": 2, "engine": "ortools"}
 
 
 def test_payloads_hold_no_personal_data(database: Database) -> None:

@@ -47,7 +47,8 @@ def _told(work: UnitOfWork, after: int) -> list[tuple[str, str]]:
 
 def test_a_visit_comes_back_with_everything_that_happened(database: Database) -> None:
     """Planned times, state, pin, true times and what the crew said."""
-    whole = replace(VISIT, pinned=True, on_site_at=NOW, ended_at=NOW, said="缺配件")
+    rich = replace(examples.PLAN.routes[0].visits[0], work_order="W0001I")
+    whole = TrackedVisit("W0001I.1", rich, True, NOW, NOW, "缺配件")
     with database.unit_of_work(clock) as work:
         _day(work)
         work.visits.save([whole])
@@ -172,7 +173,7 @@ def test_an_outage_comes_back_with_its_valves_and_times(database: Database) -> N
         state=OutageState.IN_EFFECT,
         began_at=NOW,
         restored_at=NOW,
-        etr=Etr(NOW + timedelta(hours=3), EtrSource.CREW, NOW),
+        etr=Etr(NOW + timedelta(hours=3), EtrSource.PLAN, NOW, NOW + timedelta(hours=4)),
         numbered=("V2", "V1"),
         closed=("V2",),
         stuck=("V1",),

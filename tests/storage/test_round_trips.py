@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from domain.crews import HoldKind
 from domain.errors import BadInput, NothingImported, UnknownId
 from domain.network import PipeNetwork
 from domain.places import LonLat
@@ -18,7 +19,7 @@ from domain.tickets import Ticket
 from storage import Database, open_database
 from storage.tables import artifact
 from tests.storage import examples
-from tests.storage.conftest import clock
+from tests.storage.conftest import NOW, clock
 
 
 def test_network_comes_back_in_its_order_with_its_premises(database: Database) -> None:
@@ -80,10 +81,13 @@ def test_premises_before_any_network_are_refused(database: Database) -> None:
         work.network.save_premises(examples.NETWORK.premises)
 
 
-def test_crews_and_places_come_back_in_their_order(database: Database) -> None:
+def test_crews_depots_and_places_come_back_in_their_order(database: Database) -> None:
     """Lists equal the ones saved; saving again replaces them."""
     with database.unit_of_work(clock) as work:
-        assert work.crews.all() == ()
+        assert work.crews.all() == work.depots.all() == ()
+        work.depots.save(reversed(examples.DEPOTS))
+        work.depots.save(examples.DEPOTS)
+        assert work.depots.all() == examples.DEPOTS
         work.crews.save(reversed(examples.CREWS))
         work.crews.save(examples.CREWS)
         work.places.save(examples.PLACES)
@@ -118,6 +122,33 @@ def test_incidents_outages_and_work_orders_come_back(database: Database) -> None
         assert work.incidents.all() == examples.INCIDENTS
         assert work.outages.all() == examples.OUTAGES
         assert work.work_orders.all() == examples.WORK_ORDERS
+
+
+def test_what_dispatchers_say_about_crews_comes_back(database: Database) -> None:
+    """Holds and prohibitions, each once, and gone when taken back."""
+    with database.unit_of_work(clock) as work:
+        for hold in (*reversed(examples.HOLDS), *examples.HOLDS):
+            work.crew_words.hold(hold)
+        for word in (*examples.FORBIDDEN, *examples.FORBIDDEN):
+            work.crew_words.forbid(word)
+        assert work.crew_words.holds() == examples.HOLDS
+        assert work.crew_words.forbidden() == examples.FORBIDDEN
+        assert work.crew_words.forbidden(["W0001R"]) == examples.FORBIDDEN[1:]
+        assert work.crew_words.release("C1", HoldKind.AWAY)
+        assert work.crew_words.allow("C2", "W0001R")
+        assert work.crew_words.holds() == examples.HOLDS[1:]
+        assert work.crew_words.forbidden() == examples.FORBIDDEN[:1]
+
+
+def test_a_duration_model_comes_back_and_the_latest_counts(database: Database) -> None:
+    """With its instant and how many works it was learned from."""
+    model = {"repair": {"sizes": {}, "materials": {"球墨铸铁": 1.25}, "bands": {"night": 1.5}}}
+    with database.unit_of_work(clock) as work:
+        assert (work.durations.latest(), work.durations.version()) == (None, 0)
+        work.durations.save(NOW, 3, {})
+        work.durations.save(NOW, 120, model)
+        assert work.durations.latest() == (NOW, 120, model)
+        assert work.durations.version() > 1
 
 
 def test_planned_shutoffs_come_back_and_outlive_the_day(database: Database) -> None:
