@@ -195,6 +195,7 @@ def _crew_of(plan: Plan) -> Mapping[str, str]:
 
 def measured(size: Size, seed: int) -> dict[str, Any]:
     """Return the reactions of one day, without the first, which only warms up."""
+    dispatch.warm_up()
     done = list(Day(size, seed).reactions())[1:]
     return {
         "seconds": [round(one.seconds, 4) for one in done],

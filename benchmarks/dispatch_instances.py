@@ -26,8 +26,8 @@ SHIFT_S = 10 * HOUR
 LOAD = 0.95
 
 #: What a plain plan drives for each order, as a multiple of the drive to its third nearest order;
-#: set once, on seeds 1 and 2, by what VROOM and PyVRP drive, so that good plans drop nothing.
-_DRIVES = 3.0
+#: set once, on seeds 1 and 2, by what VROOM drives where it drops nothing.
+_DRIVES = 2.5
 
 #: Skills of the crews, dealt in turn; every number is one skill.
 ARCHETYPES = (

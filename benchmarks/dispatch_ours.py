@@ -108,7 +108,11 @@ def problem_of(instance: Instance) -> dispatch.Problem:
 def solve_ours(
     instance: Instance, seconds: float, seed: int, engines: tuple[str, ...]
 ) -> Sequences:
-    """Return the sequences found within so many seconds by these engines."""
+    """Return the sequences found within so many seconds by these engines.
+
+    The first call in a process loads what is compiled; the next ones have it.
+    """
+    dispatch.warm_up()
     used = frozenset(dispatch.Engine[name] for name in engines)
     found = dispatch.search(problem_of(instance), seed=seed, seconds=seconds, engines=used)
     return found.sequences

@@ -28,8 +28,9 @@ OURS, KERNEL, SEEDED, COLD = "mainbreak", "kernel alone", "OR-Tools seeded", "OR
 VROOM = ("VROOM level 0", "VROOM level 1", "VROOM level 5")
 PYVRP = ("PyVRP optional", "PyVRP required")
 
-#: Seconds over its budget after which a solver is killed: so many times, and so many more.
-_PATIENCE = 6, 120
+#: Seconds over its budget after which a solver is killed: so many times, and so many more, in which
+#: it may have to be compiled.
+_PATIENCE = 6, 600
 
 #: By name: module, function, and what it takes beside the instance, the seconds and the seed. A
 #: process loads only its own solver's.
