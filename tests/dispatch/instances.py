@@ -26,10 +26,11 @@ from domain.words import Priority, Skill, WorkOrderKind
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 HERE = LonLat(120.0, 30.0)
 
-#: What days can have. The engines price several restorations of one incident order by order, not
-#: to the second: ``restores`` is drawn only where it is asked for.
+#: What days can have. The first two are drawn only where they are asked for: the engines price
+#: several restorations of one incident order by order, and broken seconds as whole ones.
 FEATURES = (
     "restores",
+    "fractions",
     "levels",
     "breaks",
     "overtime",
@@ -106,7 +107,7 @@ def draw(seed: int, crews: int, orders: int, features: Iterable[str] | None = No
     """Return a random day with these features; with about a third of them if not said."""
     if features is None:
         luck = Random(seed)
-        features = [one for one in FEATURES[1:] if luck.random() < 0.35]
+        features = [one for one in FEATURES[2:] if luck.random() < 0.35]
     return _Drawn(seed, crews, orders, frozenset(features)).problem()
 
 
@@ -231,12 +232,13 @@ class _Drawn:
             if self._has("restores", number, 0.4):
                 self._join(number)
         running = self._running()
+        if "fractions" in self.features:
+            self._break_seconds()
         depots = []
         if "parts" in self.features:
             luck = self._luck("depots")
-            depots = [
-                Depot(f"D{k}", f"D{k}", HERE, 60 * k * 5) for k in range(luck.choice([0, 1, 2]))
-            ]
+            several = range(luck.choice([0, 1, 2]))
+            depots = [Depot(f"D{k}", f"D{k}", HERE, 300 * k) for k in several]
         weights = self._weights() if "weights" in self.features else None
         return Problem.build(
             self.orders,
@@ -275,16 +277,17 @@ class _Drawn:
         self.orders[i : i + 2] = one, two
 
     def _join(self, i: int) -> None:
-        """Let an order restore supply after the repair of a burst before it."""
+        """Let an order restore supply, or only the road, after the repair of a burst before it."""
         mend, order = self.orders[i - 1], self.orders[i]
+        dry = self._luck("dry", i).choice([1, 1, 0])
         if mend.incident.startswith("E") and not order.together and not order.after:
             self.orders[i] = replace(
                 order,
                 incident=mend.incident,
-                kind=WorkOrderKind.RESTORE,
+                kind=WorkOrderKind.RESTORE if dry else WorkOrderKind.REINSTATE,
                 after=(mend.id,),
-                premises_dry_before=mend.premises_dry_before,
-                premises_dry_after=mend.premises_dry_after,
+                premises_dry_before=dry * mend.premises_dry_before,
+                premises_dry_after=dry * mend.premises_dry_after,
             )
 
     def _running(self) -> Running:
@@ -367,6 +370,23 @@ class _Drawn:
                     a, b = luck.randrange(size), luck.randrange(size)
                     seconds[a, b] = 0.0 if a == b else cell
         return TravelMatrix(seconds, {}, straight_line=False, method="drawn")
+
+    def _break_seconds(self) -> None:
+        """Let releases, windows and shifts fall between two seconds."""
+        luck = self._luck("fractions")
+
+        def broken(instant: datetime) -> datetime:
+            return instant + timedelta(microseconds=luck.randrange(1, 10**6))
+
+        for c, crew in enumerate(self.crews):
+            shift = Shift(broken(crew.shift.start), broken(crew.shift.end))
+            self.crews[c] = replace(crew, shift=shift)
+        for i, order in enumerate(self.orders):
+            window = order.window and (broken(order.window[0]), broken(order.window[1]))
+            due = order.due_on_site and broken(order.due_on_site)
+            released = broken(order.released_at)
+            times = {"window": window, "due_on_site": due, "released_at": released}
+            self.orders[i] = replace(order, **times)
 
     def _weights(self) -> Weights:
         luck = self._luck("weights")

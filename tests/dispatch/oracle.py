@@ -191,9 +191,9 @@ def _price_route(day: Day, c: int, run: Run, cost: dict[str, float]) -> None:
     if run.back is not None:
         driven, last = driven + run.back - last, run.back
     cost["travel"] += day.weights.travel * driven
-    cost["overtime"] += day.weights.overtime * max(0, last - day.shift_end[c])
+    cost["overtime"] += day.weights.overtime * max(0, last - day.exact(day.crews[c].shift.end))
     for (begin, _), due in zip(run.breaks, day.crews[c].breaks, strict=False):
-        cost["breaks"] += day.weights.break_late * max(0, begin - day.early(due.latest))
+        cost["breaks"] += day.weights.break_late * max(0, begin - day.exact(due.latest))
 
 
 def _price_choice(day: Day, c: int, stop: Stop, cost: dict[str, float]) -> None:
@@ -213,14 +213,15 @@ def _price_choice(day: Day, c: int, stop: Stop, cost: dict[str, float]) -> None:
 def _price_times(day: Day, i: int, times: tuple[int, int, int], cost: dict[str, float]) -> None:
     order, weights = day.orders[i], day.weights
     eta, start, end = times
+    released = day.exact(order.released_at)
     p = order.priority
-    cost["waiting"] += weights.waiting[p] * max(0, start - day.release[i])
+    cost["waiting"] += weights.waiting[p] * max(0, start - released)
     if order.leaking:
         grave = order.kind is WorkOrderKind.ISOLATE or order.premises_dry_after > 0
         rate = weights.burst if grave else weights.leak
-        cost["hazard"] += rate * max(0, end - day.release[i])
+        cost["hazard"] += rate * max(0, end - released)
     if order.due_on_site is not None:
-        due = day.early(order.due_on_site)
+        due = day.exact(order.due_on_site)
         if eta > due:
             cost["lateness"] += weights.lateness[p] * (eta - due) + weights.miss[p]
         cost["slack"] += weights.slack[p] * max(0, eta - due + weights.slack_s[p])
@@ -245,7 +246,7 @@ def _premises_seconds(day: Day, numbers: list[int], ends: dict[int, int]) -> tup
     orders = day.orders
     before = max(orders[i].premises_dry_before for i in numbers)
     after = max(orders[i].premises_dry_after for i in numbers)
-    burst = min(day.release[i] for i in numbers)
+    burst = min(day.exact(orders[i].released_at) for i in numbers)
     shut = [i for i in numbers if orders[i].kind is WorkOrderKind.ISOLATE]
     mend = [i for i in numbers if i not in shut and _premises(orders[i])]
     if not shut:

@@ -80,6 +80,10 @@ class Day:
         """Return seconds since now, rounded up."""
         return -((self.now - instant) // SECOND)
 
+    def exact(self, instant: datetime) -> float:
+        """Return seconds since now, as they are: what is priced."""
+        return (instant - self.now) / SECOND
+
     def early(self, instant: datetime) -> int:
         """Return seconds since now, rounded down."""
         return (instant - self.now) // SECOND
