@@ -41,11 +41,11 @@ _LIVE = (
     "live/closure_words", "layers/closure_signs", "layers/closures", "parts/candidate",
     "live/refusals", "live/closure_refusals", "live/actions", "live/story", "live/incident",
     "plan/cards", "plan/reading", "plan/words", "plan/give", "plan/visit_card", "plan/crew_card",
-    "plan/changes", "plan/plan_card", "plan/tools", "plan/whatif_form", "plan/whatif",
-    "live/etr", "live/place", "live/suspects", "live/outliers", "live/regroup", "live/kinship",
-    "live/major", "live/whose", "live/log", "live/needs", "live/tabs", "live/conflicts",
-    "live/planned_form", "live/planned", "live/closure_form", "live/closures", "live/search",
-    "critical/facts", "critical/list", "layers/criticality", "live/criticality",
+    "plan/refusals", "plan/changes", "plan/plan_card", "plan/tools", "plan/whatif_form",
+    "plan/whatif", "live/etr", "live/place", "live/suspects", "live/outliers", "live/regroup",
+    "live/kinship", "live/major", "live/whose", "live/log", "live/needs", "live/tabs",
+    "live/conflicts", "live/planned_form", "live/planned", "live/closure_form", "live/closures",
+    "live/search", "critical/facts", "critical/list", "layers/criticality", "live/criticality",
     "live/keys", "live/start",
 )  # fmt: skip
 _CHECK = (

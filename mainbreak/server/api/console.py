@@ -11,6 +11,7 @@ from domain.users import Role
 from domain.words import Skill
 from mainbreak.server.access import Caller, admit
 from mainbreak.server.api.models.base import View
+from mainbreak.server.api.models.visits import RivalView
 from mainbreak.server.home import LiveHome
 from mainbreak.server.paging import PathId
 from maps.criticality_data import criticality_data
@@ -19,6 +20,7 @@ from maps.live_data import live_data, without_people
 from maps.live_ground import Written
 from operations.showing.console_picture import ConsoleGroundKeeper, console_picture
 from operations.showing.crew_reach import crew_reach
+from operations.showing.weighed_crews import weighed_crews
 
 Office = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER, Role.AGENT))]
 Control = Annotated[Caller, Depends(admit(Role.DISPATCHER, Role.MANAGER))]
@@ -47,12 +49,19 @@ class ReachList(View):
     items: tuple[ReachView, ...]
 
 
+class RivalList(View):
+    """The crews that the plan weighed for a work order, the next best first."""
+
+    items: tuple[RivalView, ...]
+
+
 def router(home: LiveHome) -> APIRouter:
     """Return the routes under /api/console."""
     routes = APIRouter(prefix="/api/console", tags=["console"])
     keeper = ConsoleGroundKeeper()
     _add_tables(routes, home, keeper)
     _add_reach(routes, home)
+    _add_rivals(routes, home)
     return routes
 
 
@@ -114,3 +123,12 @@ def _add_reach(routes: APIRouter, home: LiveHome) -> None:
                 for one in found
             )
         )
+
+
+def _add_rivals(routes: APIRouter, home: LiveHome) -> None:
+    @routes.get("/work-orders/{work_order}/rivals")
+    def list_rivals(_caller: Control, work_order: PathId) -> RivalList:
+        """Return the next best crews for a work order, or why no crew has it, crew by crew."""
+        with home.reading() as work:
+            found = weighed_crews(work, work_order)
+        return RivalList(items=tuple(RivalView.of(one) for one in found))

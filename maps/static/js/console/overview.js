@@ -45,7 +45,7 @@
     const item = (one) => {
       const order = day.orders[one.order];
       return el("li", { class: "visit" }, glyphs.node(glyphs.priority(order.p, 0.85)),
-        el("div", {}, el("button", { type: "button", class: "inline", onclick: () => set("incident", facts.idOf(order.incident)) },
+        el("div", {}, el("button", { type: "button", class: "inline", onclick: () => (mainbreak.openCard ? mainbreak.openCard(`visit ${order.id}`) : set("incident", facts.idOf(order.incident))) },
           order.incident < 0 ? order.id : facts.title(order.incident)),
         el("span", { class: "count" }, ` ${say(`kind.${order.kind}`)} · ${say(`blocked.${one.reason}`)}`),
         el("p", { class: "reason" }, sentence(one.detail))));

@@ -15,11 +15,18 @@ mainbreak.layers.crews = (data) => {
     window.setTimeout(() => element.classList.remove("is-gliding"), gliding);
   }
 
+  /** A crew's card; while a place is being chosen the click is the map's. */
+  function open(event, id) {
+    if (document.body.classList.contains("is-placing")) group._map.fire("click", { latlng: event.latlng });
+    else mainbreak.openCard(`crew ${id}`);
+  }
+
   function spot(one, row, short) {
     const [dx, dy] = crew.shift(row), look = crew.look(one);
     return {
       key: one.id, place: at(...one.xy), html: glyphs.crew(short, 28, look, one.fix && one.fix.heading), size: [28, 28],
       anchor: [14 - dx, 14 - dy], className: "crew-spot", z: 500, title: one.name, glide,
+      onclick: mainbreak.openCard && ((event) => open(event, one.id)),
     };
   }
 

@@ -31,6 +31,7 @@
       await mainbreak.refresh();
       return answer || {};
     } catch (error) {
+      if (error.status === 409) mainbreak.refresh(); // somebody was faster: show what is so now
       refused(mainbreak.refusal(error));
       return null;
     } finally {

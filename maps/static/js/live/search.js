@@ -20,7 +20,7 @@ mainbreak.startSearch = (map) => {
 
   function crews() {
     const short = mainbreak.crews.shortNames();
-    return facts.facts().day.crews.map((crew, row) => ({ glyph: glyphs.crew(short[row], 20), text: crew.name, detail: mainbreak.crews.word(crew), run: () => map.setView(at(...crew.xy), 17) }));
+    return facts.facts().day.crews.map((crew, row) => ({ glyph: glyphs.crew(short[row], 20), text: crew.name, detail: mainbreak.crews.word(crew), run: () => { map.setView(at(...crew.xy), 17); mainbreak.openCard(`crew ${crew.id}`); } }));
   }
 
   function valves() {

@@ -34,10 +34,11 @@ mainbreak.parts.crews = (row) => {
   function visitItem(visit) {
     const order = facts.orderOf(visit), crew = facts.crewOf(visit), done = visit.ended != null;
     const times = { start: clock(visit.arrived ?? visit.start), end: clock(visit.ended ?? visit.end), id: order.id };
-    const crewName = crew ? crew.name : "?";
+    const words = `${crew ? crew.name : "?"} ${say(`kind.${order.kind}`)}`, open = mainbreak.openCard && (() => mainbreak.openCard(`visit ${order.id}`));
+    const name = open ? el("button", { type: "button", class: "inline", "data-key": `visit ${order.id}`, onclick: open }, words) : el("b", {}, words);
     return el("li", { class: `visit ${done ? "is-done" : ""}` }, glyphs.node(glyphs.crew(crew ? short[visit.crew] : "?", 24)),
       el("div", {}, el("div", { class: "row-line" },
-        el("span", {}, el("b", {}, `${crewName} ${say(`kind.${order.kind}`)}`), " · ", arrival(visit)), lateness(visit, order)),
+        el("span", {}, name, " · ", arrival(visit)), lateness(visit, order)),
       visit.arrived == null && visit.seen == null && rests(visit),
       el("div", { class: "row-line" }, el("span", { class: "small" }, say("visit.work", times), visit.pinned ? ` · ${say("visit.pinned")}` : ""), chips(visit)),
       visit.said ? el("p", { class: "reason" }, say("visit.said", { text: visit.said })) : null,
@@ -48,7 +49,7 @@ mainbreak.parts.crews = (row) => {
   function leftOver(one) {
     const order = day.orders[one.order], why = one.reason ? say(`blocked.${one.reason}`) : say(`orderState.${order.state}`);
     return el("li", { class: "visit" }, el("span", { class: "no-crew" }, "?"),
-      el("div", {}, el("b", {}, `${say(`kind.${order.kind}`)} · ${why}`),
+      el("div", {}, el("b", {}, `${say(`kind.${order.kind}`)} · ${why}`), mainbreak.openCard && el("button", { type: "button", class: "inline why", "data-key": `why ${order.id}`, onclick: () => mainbreak.openCard(`visit ${order.id}`) }, say("plan.byCrew")),
         one.detail && el("p", { class: "reason" }, sentence(one.detail)), mainbreak.assignButton && mainbreak.assignButton(one.order)));
   }
 

@@ -90,7 +90,7 @@
     const shift = say("crewCard.shift", { from: clock(crew.shift[0]), to: clock(crew.shift[1]) }), over = crew.overtime ? ` · ${say("crewCard.overtime", { n: lane.minutes(crew.overtime) })}` : "";
     return [head(plan.crewSign(id), crew.name, crew.id, [chip(stale ? "is-unplaced" : `visit-${crew.state}`, null, crews.word(crew)), crew.reserve && chip("", glyphs.tools.reserve, say("hold.reserve")), ...crew.holds.map(held)]),
       commands(crew, visits),
-      section(say("crewCard.who"), say("crewCard.people", { n: crew.size }), el("p", { class: "small" }, [...crew.skills.map((skill) => say(`skill.${skill}`)), crew.vehicle].filter(Boolean).join(" · ")), el("p", { class: "small" }, shift + over),
+      section(say("crewCard.who"), say("crewCard.people", { n: crew.size }), el("p", { class: "small" }, crew.skills.map((skill) => say(`skill.${skill}`)).join(" · ")), crew.vehicle && el("p", { class: "small" }, say("crewCard.vehicle", { name: crew.vehicle })), el("p", { class: "small" }, shift + over),
         crew.reserve && el("p", { class: "small" }, say("crewCard.reserve"))),
       section(say("crewCard.ahead"), say("crewCard.visits", { n: visits.length }), visits.length ? el("ul", { class: "visits" }, visits.map(item)) : el("p", { class: "small" }, say("crewCard.free")), between(crew))].filter(Boolean);
   };

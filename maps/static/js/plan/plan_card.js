@@ -41,9 +41,9 @@
   }
 
   function reasons(id) {
-    const { fault, value } = reading(`/api/work-orders/${encodeURIComponent(id)}`, data("day").version);
+    const { fault, value } = mainbreak.weighed(id);
     if (!value) return el("p", { class: "small" }, fault || say("card.reading"));
-    const all = value.unassigned ? value.unassigned.crews : [];
+    const all = value.items;
     if (!all.length) return el("p", { class: "small" }, say("visit.noRivals"));
     const rest = all.slice(first);
     return [el("ul", { class: "crew-reasons" }, all.slice(0, first).map(crewReason)), rest.length ? el("details", { id: `more-reasons-${id}` }, el("summary", {}, say("plan.moreCrews", { n: rest.length })), el("ul", { class: "crew-reasons" }, rest.map(crewReason))) : null];

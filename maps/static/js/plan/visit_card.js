@@ -8,19 +8,15 @@
   const path = (id) => `/api/work-orders/${encodeURIComponent(id)}`;
   const orderOf = (id) => data("day").orders[plan.orderRow(id)];
 
-  /** The order with its visits and their rivals; read again when the plan or the visit is another one. */
-  function told(id) {
+  /** The crews that the plan weighed; read again when the plan or the visit is another one. */
+  function weighed(id) {
     const visit = plan.visitOf(id), order = orderOf(id);
-    return reading(path(id), JSON.stringify([data("day").version, order?.state, order?.forbidden, visit && [visit.id, visit.state, visit.pinned, visit.crew]]));
+    return reading(`/api/console/work-orders/${encodeURIComponent(id)}/rivals`, JSON.stringify([data("day").version, order?.state, order?.forbidden, visit && [visit.id, visit.state, visit.pinned, visit.crew]]));
   }
 
   /** The crews that could do it instead, or why each could not. */
-  mainbreak.rivalsOf = (id) => {
-    const { value } = told(id), visit = plan.visitOf(id);
-    if (!value) return [];
-    if (!visit) return value.unassigned ? value.unassigned.crews : [];
-    return value.visits.find((one) => one.id === visit.id)?.rivals || [];
-  };
+  mainbreak.rivalsOf = (id) => weighed(id).value?.items || [];
+  mainbreak.weighed = weighed;
 
   /** What may be chosen next, with what it costs, or why it may not. */
   function rival(one) {
@@ -32,7 +28,7 @@
   }
 
   function rivals(id) {
-    const { fault, value } = told(id), all = mainbreak.rivalsOf(id);
+    const { fault, value } = weighed(id), all = mainbreak.rivalsOf(id);
     if (fault) return section(say("visit.rivals"), "", el("p", { class: "small" }, fault));
     if (!value) return section(say("visit.rivals"), "", el("p", { class: "small" }, say("card.reading")));
     return section(say("visit.rivals"), say("visit.rivalsHint"), all.length ? el("ul", { class: "rivals" }, all.map(rival)) : el("p", { class: "small" }, say("visit.noRivals")));
