@@ -24,6 +24,9 @@ FloatArray = npt.NDArray[np.float64]
 #: Later than any time, and small enough that a day's seconds can be added to it.
 NEVER = 1 << 60
 
+#: Seconds of driving from which on there is no way: seventeen years, and small enough to be added.
+NO_WAY = 1 << 29
+
 #: Instead of a crew's, an order's or a place's number.
 NO_CREW = NO_ORDER = NO_PLACE = -1
 
@@ -42,24 +45,39 @@ def places_of(
     ]
 
 
-def of_crews(
-    crews: Sequence[Crew], work_orders: Sequence[WorkOrder], running: Running, now: datetime
-) -> dict[str, Any]:
+def of_crews(crews: Sequence[Crew], now: datetime) -> dict[str, Any]:
     """Return the arrays over crews that need nothing but their values."""
     ends = [floor(_since(now, crew.shift.end)) for crew in crews]
-    index = {order.id: i for i, order in enumerate(work_orders)}
-    begun = [running.begun.get(crew.id) for crew in crews]
-    begun = [one if one is not None and one.work_order in index else None for one in begun]
     return {
         "shift_start": _whole([max(0, ceil(_since(now, crew.shift.start))) for crew in crews]),
         "shift_end": _whole(ends),
         "limit": _whole([end + crew.overtime_s for end, crew in zip(ends, crews, strict=True)]),
         "breaks": _breaks(crews, now),
-        "begun": _whole([NO_ORDER if one is None else index[one.work_order] for one in begun]),
-        "remaining": _whole(
-            [one.remaining_s if one is not None and one.on_site else -1 for one in begun]
-        ),
     }
+
+
+def begun_work(
+    crews: Sequence[Crew],
+    work_orders: Sequence[WorkOrder],
+    running: Running,
+    may: BoolArray,
+    reachable: BoolArray,
+) -> tuple[IntArray, IntArray]:
+    """Return (c,) begun orders that count by rule 9, and the seconds left where a crew is there."""
+    index = {order.id: i for i, order in enumerate(work_orders)}
+    orders, left = [NO_ORDER] * len(crews), [-1] * len(crews)
+    for c, crew in enumerate(crews):
+        one = running.begun.get(crew.id)
+        i = NO_ORDER if one is None else index.get(one.work_order, NO_ORDER)
+        if one is None or i == NO_ORDER or i in orders or not may[c, i]:
+            continue
+        order = work_orders[i]
+        names = (*order.after, order.together)
+        waits = any(name in index or name in running.ends for name in names)
+        if reachable[c, len(crews) + i] and not waits:
+            orders[c] = i
+            left[c] = one.remaining_s if one.on_site else -1
+    return _whole(orders), _whole(left)
 
 
 def _breaks(crews: Sequence[Crew], now: datetime) -> IntArray:
@@ -150,7 +168,34 @@ def eligible(
         if order_id in column:
             others = np.arange(len(crews)) != row.get(crew_id, NO_CREW)
             may[others, column[order_id]] = False
+    may[:, sorted(never_in_time(work_orders))] = False
     return may
+
+
+def never_in_time(work_orders: Sequence[WorkOrder]) -> set[int]:
+    """Return the orders that nobody can ever begin, whatever the plan.
+
+    Those in a circle of ``after``, where two that are together count as one, those behind it, and
+    those together with one that is not together with them.
+    """
+    index = {order.id: i for i, order in enumerate(work_orders)}
+    pair = [index.get(order.together, i) for i, order in enumerate(work_orders)]
+    alone = {i for i, j in enumerate(pair) if order_names_itself(work_orders[i]) or pair[j] != i}
+    if not alone and not any(order.after for order in work_orders):
+        return alone
+    before = [{index[one] for one in order.after if one in index} for order in work_orders]
+    waits = [before[i] | before[j] for i, j in enumerate(pair)]
+    free: set[int] = set()
+    left = set(range(len(pair))) - alone
+    while ready := {i for i in left if waits[i] <= free}:
+        free |= ready
+        left -= ready
+    return set(range(len(pair))) - free
+
+
+def order_names_itself(order: WorkOrder) -> bool:
+    """Return True for an order that would have to be together with itself."""
+    return order.together == order.id
 
 
 def is_capable(crew: Crew, order: WorkOrder) -> bool:

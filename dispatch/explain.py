@@ -10,14 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dispatch.draft import Draft
 from dispatch.problem import NEVER
-from dispatch.schedule import NOT_PLANNED, schedule
-from dispatch.tables import NO_WAY
-from dispatch.words import SKILL_ZH, join, missing_way, skill_en
-from domain.plans import Blocked, Unassigned
+from dispatch.standing import Standing
+from dispatch.words import join, skills_in_words
 from domain.sentences import Sentence
-from domain.words import Skill
 
 Clause = tuple[str, str]
 
@@ -32,73 +28,72 @@ class Rival:
     position: int
 
 
-def why_visit(draft: Draft, order: int) -> Sentence:
+def why_visit(standing: Standing, order: int) -> Sentence:
     """Return why this crew does this order, and how it stands to its due time."""
-    rival = _first_rival(draft, order)
-    clauses = [_who(draft, order, rival), _spared(draft, order, rival), _waits(draft, order)]
-    return join([*clauses, _due(draft, order)])
+    rival = _first_rival(standing, order)
+    who, spared = _who(standing, order, rival), _spared(standing, order, rival)
+    clauses = [who, _interrupts(standing, order), spared, _waits(standing, order)]
+    return join([*clauses, _due(standing, order)])
 
 
 def _minutes(seconds: float) -> int:
     return max(0, round(seconds / 60))
 
 
-def _name(draft: Draft, crew: int) -> str:
-    return draft.tables.problem.crews[crew].name or draft.tables.problem.crews[crew].id
+def _name(standing: Standing, crew: int) -> str:
+    return standing.problem.crews[crew].name or standing.problem.crews[crew].id
 
 
-def _first_rival(draft: Draft, order: int) -> Rival | None:
+def _first_rival(standing: Standing, order: int) -> Rival | None:
     """Return the other crew that could be there first, None if none has time."""
-    crews = draft.tables.crews_for[order]
-    own = draft.times.crew[order]
-    rivals = [_rival(draft, order, crew) for crew in crews if crew != own]
+    own = standing.crew[order]
+    crews = [int(c) for c in np.flatnonzero(standing.problem.eligible[:, order]) if c != own]
+    rivals = [_rival(standing, order, crew) for crew in crews]
     able = [rival for rival in rivals if rival is not None]
     return min(able, key=lambda rival: (rival.eta, rival.crew), default=None)
 
 
-def _rival(draft: Draft, order: int, crew: int) -> Rival | None:
+def _rival(standing: Standing, order: int, crew: int) -> Rival | None:
     """Return how another crew could do the order next, once done with what it is doing then."""
-    tables, times = draft.tables, draft.times
-    moment = times.depart[order]
-    begun = [i for i in draft.sequences[crew] if times.depart[i] <= moment]
-    free = times.end[begun[-1]] if begun else tables.shift_start[crew]
-    place = tables.n_crews + begun[-1] if begun else crew
-    travel = tables.travel[place][order]
-    eta = max(free, tables.release[order]) + travel
-    ready = max([eta, tables.ready[order], *(times.end[j] for j in tables.after[order])])
-    if travel == NO_WAY or ready + tables.duration[order] > tables.shift_end[crew]:
+    problem, moment = standing.problem, standing.depart[order]
+    begun = [i for i in standing.sequences[crew] if standing.depart[i] <= moment]
+    free = standing.end[begun[-1]] if begun else int(problem.shift_start[crew])
+    travel = standing.drive(crew, begun[-1] if begun else -1, order)
+    eta = max(free, int(problem.release[order])) + travel
+    ready = max([eta, int(problem.ready[order]), *(standing.end[j] for j in problem.after[order])])
+    if travel < 0 or ready + int(problem.duration[order]) > problem.limit[crew]:
         return None
     return Rival(crew, eta, travel, len(begun))
 
 
-def _who(draft: Draft, order: int, rival: Rival | None) -> Clause:
-    name = _name(draft, draft.times.crew[order])
-    if len(draft.tables.crews_for[order]) == 1:
-        return _only(draft, order, name)
-    drive = _minutes(draft.times.travel[order])
+def _who(standing: Standing, order: int, rival: Rival | None) -> Clause:
+    name = _name(standing, standing.crew[order])
+    if int(standing.problem.eligible[:, order].sum()) == 1:
+        return _only(standing, order, name)
+    drive = _minutes(standing.travel[order])
     if rival is None:
         text = f"其他能做的班组排不开，{name}车程 {drive} 分"
         return text, f"No other capable crew has time, {name} is {drive} min away"
-    other, gap = _name(draft, rival.crew), _minutes(abs(rival.eta - draft.times.eta[order]))
+    other, gap = _name(standing, rival.crew), _minutes(abs(rival.eta - standing.eta[order]))
     if gap == 0:
         return f"{name}与{other}同时能到，车程 {drive} 分", (
             f"{name} as soon as {other}, {drive} min away"
         )
-    if rival.eta < draft.times.eta[order]:
-        return _although(draft, order, rival)
-    if draft.times.travel[order] <= rival.travel:
+    if rival.eta < standing.eta[order]:
+        return _although(standing, order, rival)
+    if standing.travel[order] <= rival.travel:
         return f"{name}最近，车程 {drive} 分，{other}晚到 {gap} 分", (
             f"{name} is nearest, {drive} min away, {other} would come {gap} min later"
         )
     return f"{name}最先到，比{other}早 {gap} 分", f"{name} is there first, {gap} min before {other}"
 
 
-def _only(draft: Draft, order: int, name: str) -> Clause:
+def _only(standing: Standing, order: int, name: str) -> Clause:
     """Name what only this crew has: the skills, or with the skills the people."""
-    wanted = draft.tables.problem.work_orders[order]
-    skilled = [crew for crew in draft.tables.problem.crews if wanted.skills <= crew.skills]
+    wanted = standing.problem.work_orders[order]
+    skilled = [crew for crew in standing.problem.crews if wanted.skills <= crew.skills]
     if len(skilled) == 1:
-        zh, en = _skills(wanted.skills)
+        zh, en = skills_in_words(wanted.skills)
         return f"只有{name}会{zh}", f"Only {name} has {en}"
     if sum(crew.size >= wanted.crew_size for crew in skilled) > 1:
         return (
@@ -110,24 +105,19 @@ def _only(draft: Draft, order: int, name: str) -> Clause:
     )
 
 
-def _skills(skills: frozenset[Skill]) -> Clause:
-    ordered = sorted(skills)
-    return "、".join(SKILL_ZH[one] for one in ordered), " and ".join(skill_en(x) for x in ordered)
-
-
-def _although(draft: Draft, order: int, rival: Rival) -> Clause:
+def _although(standing: Standing, order: int, rival: Rival) -> Clause:
     """Say what the plan would pay for sending the crew that could be there sooner."""
-    name, other = _name(draft, draft.times.crew[order]), _name(draft, rival.crew)
-    gap = _minutes(draft.times.eta[order] - rival.eta)
-    drive = _minutes(draft.times.travel[order])
-    trial = [[i for i in sequence if i != order] for sequence in draft.sequences]
+    name, other = _name(standing, standing.crew[order]), _name(standing, rival.crew)
+    gap = _minutes(standing.eta[order] - rival.eta)
+    drive = _minutes(standing.travel[order])
+    trial = [[i for i in sequence if i != order] for sequence in standing.sequences]
     trial[rival.crew].insert(rival.position, order)
-    times = schedule(draft.tables, trial)
-    if times is None:
+    price = standing.price_with(trial)
+    if price is None:
         return f"{other}能早 {gap} 分，但后面的活就做不完", (
             f"{other} could be there {gap} min sooner, but would not finish its later work"
         )
-    dearer = _minutes(times.cost - draft.cost)
+    dearer = _minutes(price - standing.price)
     if dearer > 0:
         return f"{other}能早 {gap} 分，但全天多花 {dearer:,} 分车程当量", (
             f"{other} could be there {gap} min sooner, but the day would cost {dearer:,} "
@@ -136,119 +126,63 @@ def _although(draft: Draft, order: int, rival: Rival) -> Clause:
     return f"{name}顺路，车程 {drive} 分", f"On the way of {name}, {drive} min away"
 
 
-def _spared(draft: Draft, order: int, rival: Rival | None) -> Clause | None:
+def _spared(standing: Standing, order: int, rival: Rival | None) -> Clause | None:
     """Say the customer-minutes that the next crew would have cost more."""
-    wanted = draft.tables.problem.work_orders[order]
+    wanted = standing.problem.work_orders[order]
     premises = wanted.premises_dry_after or wanted.premises_dry_before
     if rival is None or not premises:
         return None
-    times = draft.times
-    ends = (times.end[j] for j in draft.tables.after[order])
-    later = max([rival.eta, draft.tables.ready[order], *ends])
-    spared = premises * _minutes(later - times.start[order])
+    ends = (standing.end[j] for j in standing.problem.after[order])
+    later = max([rival.eta, int(standing.problem.ready[order]), *ends])
+    spared = premises * _minutes(later - standing.start[order])
     return (f"少停 {spared:,} 户·分", f"saves {spared:,} customer-minutes") if spared > 0 else None
 
 
-def _waits(draft: Draft, order: int) -> Clause | None:
+def _waits(standing: Standing, order: int) -> Clause | None:
     """Say how long the crew waits on site, and for which order."""
-    times, after = draft.times, draft.tables.after[order]
-    wait = _minutes(times.start[order] - times.eta[order])
+    problem, end = standing.problem, standing.end
+    wait = _minutes(standing.start[order] - standing.eta[order])
     if wait == 0:
         return None
-    last = max(after, key=lambda j: (times.end[j], -j), default=None)
-    if last is not None and times.end[last] >= draft.tables.ready[order]:
-        name = draft.tables.problem.work_orders[last].id
+    if problem.opens[order] >= standing.start[order]:
+        return f"到场后等到预约时间 {wait} 分", f"waits {wait} min on site for the appointment"
+    last = max(problem.after[order], key=lambda j: (end[j], -j), default=None)
+    partner = int(problem.partner[order])
+    if last is not None and end[last] >= standing.start[order]:
+        name = problem.work_orders[last].id
+    elif partner >= 0 and standing.eta[partner] >= standing.start[order]:
+        return f"到场后等同时施工的班组 {wait} 分", f"waits {wait} min on site for the other crew"
     else:
-        name = _under_way(draft, order)
+        name = _under_way(standing, order)
+    if not name:
+        return f"到场后等 {wait} 分", f"waits {wait} min on site"
     return f"到场后等 {name} 完成 {wait} 分", f"waits {wait} min on site for {name}"
 
 
-def _under_way(draft: Draft, order: int) -> str:
-    """Return the id of the work under way that this order waits for the longest."""
-    problem = draft.tables.problem
+def _under_way(standing: Standing, order: int) -> str:
+    """Return the id of the work under way that this order waits for the longest, "" if none."""
+    problem = standing.problem
     ends = problem.running.ends
-    return max((ends[one], one) for one in problem.work_orders[order].after if one in ends)[1]
+    waits = [(ends[one], one) for one in problem.work_orders[order].after if one in ends]
+    return max(waits)[1] if waits else ""
 
 
-def _due(draft: Draft, order: int) -> Clause | None:
-    due, eta = draft.tables.due[order], draft.times.eta[order]
+def _interrupts(standing: Standing, order: int) -> Clause | None:
+    """Say what the crew leaves for this order."""
+    begun = standing.interrupted(order)
+    if begun < 0:
+        return None
+    name = standing.problem.work_orders[begun].id
+    if standing.problem.remaining[standing.crew[order]] >= 0:
+        return f"先把 {name} 停到安全状态再赶来", f"leaves {name} safe and half done for it"
+    return f"中途改派，放下 {name}", f"turns round on the way to {name} for it"
+
+
+def _due(standing: Standing, order: int) -> Clause | None:
+    due, eta = int(standing.problem.due[order]), standing.eta[order]
     if due == NEVER:
         return None
     gap = _minutes(abs(due - eta))
     if eta > due:
         return f"到场超时 {gap} 分", f"arrives {gap} min late"
     return f"比时限早 {gap} 分", f"{gap} min before due"
-
-
-def why_unassigned(draft: Draft, order: int) -> Unassigned:
-    """Return what keeps everybody from this order: the first of the hard reasons that holds."""
-    problem = draft.tables.problem
-    reason, detail = _blocked(draft, order)
-    return Unassigned(problem.work_orders[order].id, reason, join([detail]))
-
-
-def _blocked(draft: Draft, order: int) -> tuple[Blocked, Clause]:
-    tables, problem = draft.tables, draft.tables.problem
-    wanted, crews = problem.work_orders[order], tables.crews_for[order]
-    skilled = [crew for crew in problem.crews if wanted.skills <= crew.skills]
-    if not skilled:
-        zh, en = _skills(wanted.skills)
-        return Blocked.NO_SKILL, (f"没有班组会{zh}", f"No crew has {en}")
-    if any(crew.size >= wanted.crew_size for crew in skilled) and not crews:
-        text = (
-            "能做的班组都退了单或派不出",
-            "Every capable crew has declined it or cannot be sent",
-        )
-        return Blocked.DECLINED, text
-    if not crews:
-        most = max(crew.size for crew in skilled)
-        return Blocked.CREW_TOO_SMALL, (
-            f"要 {wanted.crew_size} 人，会做的班组最多 {most} 人",
-            f"Needs {wanted.crew_size} people, the largest crew with the skill has {most}",
-        )
-    if not any(_ways(draft, order, crew) for crew in crews):
-        return Blocked.UNREACHABLE, missing_way(problem, order, crews)
-    for j in tables.after[order]:
-        if draft.times.crew[j] == NOT_PLANNED:
-            name = problem.work_orders[j].id
-            text = (f"要等 {name}，它还没有人做", f"Waits for {name}, which is unassigned")
-            return Blocked.WAITS_FOR_UNASSIGNED, text
-    return _no_time(draft, order, crews)
-
-
-def _ways(draft: Draft, order: int, crew: int) -> list[int]:
-    """Return the drives to the order that this crew could have: from its start or another order."""
-    tables, eligible = draft.tables, draft.tables.problem.eligible
-    others = [tables.n_crews + i for i in np.flatnonzero(eligible[crew]).tolist() if i != order]
-    drives = [tables.travel[place][order] for place in [crew, *others]]
-    return [drive for drive in drives if drive != NO_WAY]
-
-
-def _no_time(draft: Draft, order: int, crews: list[int]) -> tuple[Blocked, Clause]:
-    """Return whether even an idle crew next door would end too late, or all are full."""
-    tables = draft.tables
-    last = max(tables.shift_end[crew] for crew in crews)
-    if tables.release[order] >= last:
-        text = ("上报时能做的班组都已下班", "Reported after the last capable shift ends")
-        return Blocked.AFTER_SHIFTS, text
-    if not any(_could_end_in_time(draft, order, crew) for crew in crews):
-        text = (
-            "能做的班组下班前做不完",
-            "No capable shift is long enough to reach and finish it",
-        )
-        return Blocked.AFTER_SHIFTS, text
-    text = (
-        f"能做的 {len(crews)} 个班组都排满了",
-        f"All {len(crews)} capable crews are full with other work",
-    )
-    return Blocked.NO_TIME_LEFT, text
-
-
-def _could_end_in_time(draft: Draft, order: int, crew: int) -> bool:
-    tables = draft.tables
-    ways = _ways(draft, order, crew)
-    if not ways:
-        return False
-    eta = max(tables.shift_start[crew], tables.release[order]) + min(ways)
-    start = max([eta, tables.ready[order], *(draft.times.end[j] for j in tables.after[order])])
-    return start + tables.duration[order] <= tables.shift_end[crew]

@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from functools import partial
 
-from dispatch.draft import Draft
-from dispatch.explain import why_unassigned, why_visit
+from dispatch.blocked import why_unassigned
+from dispatch.explain import why_visit
+from dispatch.rivals import rivals_of
 from dispatch.scoring import score
+from dispatch.standing import Standing
 from domain.plans import Plan, Route, Visit
+from domain.sentences import Sentence
 
 
-def plan_of(draft: Draft, *, seed: int, engine: str) -> Plan:
+def plan_of(standing: Standing, *, seed: int, engine: str) -> Plan:
     """Return the draft as a plan with its cost; every crew has a route, perhaps empty."""
-    problem = draft.tables.problem
+    bare = bare_plan(standing)
+    unassigned = tuple(why_unassigned(standing, order) for order in standing.unassigned)
     routes = tuple(
-        Route(crew.id, tuple(_visit(draft, number, place) for place in range(len(sequence))))
-        for number, (crew, sequence) in enumerate(zip(problem.crews, draft.sequences, strict=True))
+        replace(route, visits=tuple(map(partial(_explained, standing), route.visits, sequence)))
+        for route, sequence in zip(bare.routes, standing.sequences, strict=True)
     )
-    unassigned = tuple(why_unassigned(draft, order) for order in draft.unassigned())
-    plan = Plan(problem.now, seed, routes, unassigned, engine=engine)
-    return replace(plan, cost=score(problem, plan))
+    plan = replace(bare, seed=seed, engine=engine, routes=routes, unassigned=unassigned)
+    return replace(plan, cost=score(standing.problem, plan))
 
 
-def _visit(draft: Draft, crew: int, position: int) -> Visit:
-    problem, times = draft.tables.problem, draft.times
-    sequence = draft.sequences[crew]
-    order = sequence[position]
+def bare_plan(standing: Standing) -> Plan:
+    """Return the draft as a plan without reasons, for the referee."""
+    routes = tuple(_route(standing, crew) for crew in range(standing.problem.n_crews))
+    return Plan(standing.problem.now, 0, routes, ())
 
-    def at(second: int) -> datetime:
-        return problem.now + timedelta(seconds=second)
 
+def _explained(standing: Standing, visit: Visit, order: int) -> Visit:
+    return replace(visit, reason=why_visit(standing, order), rivals=rivals_of(standing, order))
+
+
+def _route(standing: Standing, crew: int) -> Route:
+    sequence = standing.sequences[crew]
+    return Route(
+        crew=standing.problem.crews[crew].id,
+        visits=tuple(_visit(standing, order) for order in sequence),
+        breaks=tuple(
+            (standing.instant(begin), standing.instant(end)) for begin, end in standing.breaks(crew)
+        ),
+        back=None if not sequence else standing.back(crew),
+    )
+
+
+def _visit(standing: Standing, order: int) -> Visit:
+    problem, draft = standing.problem, standing.draft
+    depot, interrupted = int(draft.depot[order]), standing.interrupted(order)
+    orders = problem.work_orders
     return Visit(
-        crew=problem.crews[crew].id,
-        work_order=problem.work_orders[order].id,
-        depart=at(times.depart[order]),
-        eta=at(times.eta[order]),
-        start=at(times.start[order]),
-        end=at(times.end[order]),
-        travel_s=times.travel[order],
+        crew=problem.crews[standing.crew[order]].id,
+        work_order=orders[order].id,
+        depart=standing.instant(standing.depart[order]),
+        eta=standing.instant(standing.eta[order]),
+        start=standing.instant(standing.start[order]),
+        end=standing.instant(standing.end[order]),
+        travel_s=standing.travel[order],
         travel_m=0,
-        reason=why_visit(draft, order),
+        reason=Sentence("", ""),
+        depot=problem.depots[depot].id if depot >= 0 else "",
+        pickup_s=problem.depots[depot].load_s if depot >= 0 else 0,
+        interrupts=orders[interrupted].id if interrupted >= 0 else "",
     )

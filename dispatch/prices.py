@@ -21,12 +21,10 @@ class Prices:
 
     Attributes
     ----------
-    travel
-        Per second of driving.
-    churn
-        Once for an order that changes its crew.
     waiting
         Per second from release to start.
+    slack
+        Per second after due less ``slack_s``.
     lateness, miss
         Per second after due, and once.
     slope
@@ -39,9 +37,8 @@ class Prices:
         What the order costs if nobody is given it, all terms together.
     """
 
-    travel: float
-    churn: float
     waiting: list[float]
+    slack: list[float]
     lateness: list[float]
     miss: list[float]
     slope: list[float]
@@ -55,9 +52,8 @@ def prices_of(problem: Problem) -> Prices:
     weights, orders = problem.weights, problem.work_orders
     since, slope, fixed = _clocks(problem)
     prices = Prices(
-        travel=weights.travel,
-        churn=weights.churn,
         waiting=[weights.waiting[order.priority] for order in orders],
+        slack=[weights.slack[order.priority] for order in orders],
         lateness=[weights.lateness[order.priority] for order in orders],
         miss=[weights.miss[order.priority] for order in orders],
         slope=slope,
@@ -78,7 +74,7 @@ def _clocks(problem: Problem) -> tuple[list[int], list[float], list[float]]:
     since, slope, fixed = [0] * len(orders), [0.0] * len(orders), [0.0] * len(orders)
     for members in incidents.values():
         first = min(int(problem.release[i]) for i in members)
-        customers = _customer_slopes([orders[i] for i in members])
+        customers = _customer_slopes([orders[i] for i in members], orders)
         for i, premises in zip(members, customers, strict=True):
             since[i] = first
             leak = _leak_rate(problem, orders[i])
@@ -107,12 +103,15 @@ def _restores(order: WorkOrder) -> bool:
     )
 
 
-def _customer_slopes(members: list[WorkOrder]) -> list[float]:
+def _customer_slopes(members: list[WorkOrder], orders: Iterable[WorkOrder]) -> list[float]:
     """Return premises per second on the end of each order of one incident."""
     before, after = _dry(members)
     isolates = [order.kind is WorkOrderKind.ISOLATE for order in members]
-    restores = [_restores(order) for order in members]
-    shut = any(isolates) or any(order.after for order in members if _restores(order))
+    waited_for = {one for order in members if _restores(order) for one in order.after}
+    restores = [_restores(order) and order.id not in waited_for for order in members]
+    known = {order.id for order in orders}
+    waits = (one for order in members if _restores(order) for one in order.after)
+    shut = any(isolates) or any(one not in known for one in waits)
     per_isolate = max(0, before - after) / max(1, sum(isolates))
     per_restore = (after if shut else before) / max(1, sum(restores))
     return [
@@ -138,6 +137,9 @@ def _dropped(problem: Problem, prices: Prices, i: int) -> float:
     cost += prices.waiting[i] * max(0, horizon - release)
     cost += prices.slope[i] * max(0, horizon - prices.since[i])
     due = int(problem.due[i])
-    if due != NEVER and horizon > due:
-        cost += prices.lateness[i] * (horizon - due) + prices.miss[i]
+    if due != NEVER:
+        slack_s = problem.weights.slack_s[problem.work_orders[i].priority]
+        cost += prices.slack[i] * max(0, horizon - due + slack_s)
+        if horizon > due:
+            cost += prices.lateness[i] * (horizon - due) + prices.miss[i]
     return cost

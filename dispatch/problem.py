@@ -124,8 +124,8 @@ class Problem:
     ) -> Problem:
         """Return the problem.
 
-        ``travel`` is between ``places_of(work_orders, crews, depots)``. A time that is NaN or
-        negative counts as no way.
+        ``travel`` is between ``places_of(work_orders, crews, depots)``. A time that is NaN,
+        negative or ``arrays.NO_WAY`` or more counts as no way.
 
         Raises
         ------
@@ -136,13 +136,15 @@ class Problem:
         if now.microsecond:
             now = now.replace(microsecond=0) + timedelta(seconds=1)
         weights, running = weights or Weights(), running or Running()
-        reachable = np.isfinite(travel.seconds) & (travel.seconds >= 0)
+        reachable = (travel.seconds >= 0) & (travel.seconds <= arrays.NO_WAY - 1)
         travel_s = np.ceil(np.where(reachable, travel.seconds, 0.0)).astype(np.int64)
-        of_crews = arrays.of_crews(crews, work_orders, running, now)
+        of_crews = arrays.of_crews(crews, now)
         of_orders = arrays.of_orders(work_orders, running, now)
         parts, stock = arrays.parts_and_stock(work_orders, crews)
         home = arrays.homes(work_orders, crews, running)
         n_crews, n_orders = len(crews), len(work_orders)
+        eligible = arrays.eligible(work_orders, crews, running)
+        begun, remaining = arrays.begun_work(crews, work_orders, running, eligible, reachable)
         with_home = sum(crew.home is not None for crew in crews)
         first_depot = n_crews + n_orders + with_home
         return cls(
@@ -155,9 +157,11 @@ class Problem:
             running=running,
             travel_s=travel_s,
             reachable=reachable,
-            eligible=arrays.eligible(work_orders, crews, running),
+            eligible=eligible,
             once=arrays.once(work_orders, crews, home, running, weights),
             home_place=arrays.home_places(crews, n_orders),
+            begun=begun,
+            remaining=remaining,
             stock=stock,
             parts=parts,
             depot_place=np.arange(first_depot, first_depot + len(depots)),

@@ -32,13 +32,19 @@ def skill_en(skill: Skill) -> str:
     return skill.value.replace("_", " ")
 
 
+def skills_in_words(skills: Iterable[Skill]) -> tuple[str, str]:
+    """Return the skills in words, zh and en."""
+    ordered = sorted(skills)
+    return "、".join(SKILL_ZH[one] for one in ordered), " and ".join(skill_en(x) for x in ordered)
+
+
 def join(clauses: Iterable[tuple[str, str] | None]) -> Sentence:
     """Return the clauses as one sentence in each language; None is left out."""
     said = [clause for clause in clauses if clause is not None]
     return Sentence("；".join(zh for zh, _ in said), "; ".join(en for _, en in said))
 
 
-def missing_way(problem: Problem, order: int, crews: list[int]) -> tuple[str, str]:
+def missing_way(problem: Problem, order: int, crews: Iterable[int]) -> tuple[str, str]:
     """Return that no crew has a way, with the street network's own reason where it gives one."""
     place = problem.n_crews + order
     why = next((r for c in crews if (r := problem.travel.reasons.get((c, place)))), None)

@@ -14,7 +14,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dispatch.problem import Problem
+from dispatch.react import react
 from dispatch.solve import solve
+from dispatch.warm_up import warm_up
 from domain.plans import Plan
 
 #: How much less urgent the search is than the server. Source: mainbreak default.
@@ -54,6 +56,7 @@ def serve(fd: int, parent: int, memory: int) -> None:
     _give_way()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     line = Connection(fd)
+    warm_up()
     _limit_memory(memory)
     with suppress(EOFError, OSError):
         line.send(READY)
@@ -98,7 +101,8 @@ def _searched(request: Request) -> Plan:
     with suppress(RuntimeError, ValueError):  # a server without a standard error has no watchdog
         # Unlike a thread, it also ends a search that never gives Python a turn.
         faulthandler.dump_traceback_later(2.0 * request.limit, exit=True)
+    search = react if request.kind is Kind.REACT else solve
     try:
-        return solve(request.problem, seed=request.seed, seconds=request.seconds)
+        return search(request.problem, seed=request.seed, seconds=request.seconds)
     finally:
         faulthandler.cancel_dump_traceback_later()

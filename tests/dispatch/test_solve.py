@@ -12,7 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dispatch
 from dispatch import Problem, greedy, rules, solve
+from dispatch.plans import plan_of
+from dispatch.routing_model import RoutingModel
+from dispatch.search import Search
+from dispatch.standing import Standing
 from domain.plans import Plan
 from domain.words import Priority, Skill
 from tests.dispatch.days import NOW, at, burst, crew, order, problem, random_problem
@@ -112,11 +117,9 @@ def test_solve_is_clean_and_never_dearer(seed: int, hours: float) -> None:
 @given(seed=st.integers(0, 10**6))
 def test_engines_and_referee_agree_on_the_price(seed: int) -> None:
     """The engines' straight lines per order add up to the referee's sums per incident."""
-    tables_module = importlib.import_module("dispatch.tables")
-    greedy_module = importlib.import_module("dispatch.greedy")
     day = random_problem(seed, crews=3, orders=12)
-    draft = greedy_module.greedy_draft(tables_module.Tables.of(day))
-    assert draft.cost == pytest.approx(greedy(day).cost["total"], abs=0.01)
+    found = dispatch.search(day, rounds=1, engines=frozenset({dispatch.Engine.GREEDY}))
+    assert found.cost == pytest.approx(greedy(day).cost["total"], abs=0.01)
 
 
 def every_way(day: Problem) -> list[Sequences]:
@@ -216,7 +219,7 @@ def test_no_time_means_greedy() -> None:
 
 def test_a_solver_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Given OR-Tools that raises, the plan at hand stands and the engine says so."""
-    front = importlib.import_module("dispatch.solve")
+    front = importlib.import_module("dispatch.neighbourhoods")
 
     def fail(*_: object) -> None:
         raise RuntimeError("no licence for luck")
@@ -258,15 +261,16 @@ def test_a_search_whose_plan_is_refused_says_so(
 @pytest.mark.parametrize("seed", range(4))
 def test_the_routing_model_answers_alone(seed: int) -> None:
     """From the greedy draft OR-Tools finds solutions; salvaged, each keeps every rule."""
-    front = importlib.import_module("dispatch.solve")
-    plans = importlib.import_module("dispatch.plans")
     day = random_problem(seed, crews=4, orders=14)
-    start = front.greedy_draft(front.Tables.of(day))
-    found = front.RoutingModel(start).solutions(8, 2.0)
-    assert start.sequences in found
+    start = Search(day)
+    start.start()
+    crews = range(day.n_crews)
+    found = RoutingModel(start.given, start.best, crews).solutions(8, 2.0)
+    assert start.found().sequences in found
     for sequences in found:
-        draft = front.salvage(start.tables, sequences)
-        assert rules.check(day, plans.plan_of(draft, seed=0, engine="OR-Tools")) == ()
+        draft = start.completed(sequences)
+        plan = plan_of(Standing(day, start.given, draft), seed=0, engine="OR-Tools")
+        assert rules.check(day, plan) == ()
 
 
 def test_progress_goes_from_nothing_to_all() -> None:

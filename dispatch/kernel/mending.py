@@ -1,0 +1,191 @@
+"""Tear neighbouring strings of visits out of the routes, and put orders back where they cost least.
+
+Source: the strings, their lengths and the blinking: Christiaens and Vanden Berghe, Slack
+Induction by String Removals, Transportation Science 54(2), 2020.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dispatch.kernel.compiled import compiled
+from dispatch.kernel.draft import NOBODY, Draft
+from dispatch.kernel.fitting import best_fit, draw, fit
+from dispatch.kernel.given import LINKS, PAIRS, PARTNER, Given
+from dispatch.kernel.moving import Undo, begin_round, put_in, take_back, take_out
+from dispatch.kernel.walking import settle
+
+#: Orders that leave in one round on average, and the longest string. Source: as above.
+MEAN_OUT, LONGEST = 10.0, 10.0
+
+#: Chance that a string leaves some visits in its middle, and that these grow. Source: as above.
+SPLIT, GROW = 0.5, 0.01
+
+#: Chance that a place is overlooked. Source: as above.
+BLINK = 0.01
+
+#: So many turns by chance are drawn beside one of each rank.
+CHANCE = 4
+
+#: At most so many orders that were in no route are tried again in one round.
+IDLE_TRIED = 12
+
+
+@compiled
+def tear(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
+    """Take strings of visits near a random order out of their routes."""
+    planned, routes = 0, 0
+    for c in range(len(given.crew)):
+        planned += draft.size[c]
+        if draft.size[c]:
+            routes += 1
+    if planned == 0:
+        return
+    longest = min(LONGEST, planned / routes)
+    strings = int(1.0 + draw(luck) * (4.0 * MEAN_OUT / (1.0 + longest) - 1.0))
+    seed = int(draw(luck) * len(given.order))
+    torn = 0
+    for k in range(-1, given.near.shape[1]):
+        i = seed if k < 0 else given.near[seed, k]
+        c = draft.crew[i]
+        if c == NOBODY or undo.touched[c]:
+            continue
+        most = min(longest, float(draft.size[c]))
+        length = int(1.0 + draw(luck) * most)
+        _tear_string(given, draft, undo, i, min(length, draft.size[c]), luck)
+        torn += 1
+        if torn >= strings:
+            return
+
+
+@compiled
+def _tear_string(
+    given: Given, draft: Draft, undo: Undo, i: int, length: int, luck: np.ndarray
+) -> None:
+    """Take ``length`` visits around order i out of its route, perhaps around some that stay."""
+    c = draft.crew[i]
+    size, here = draft.size[c], draft.at[i]
+    stay = 0
+    if 1 < length < size and draw(luck) < SPLIT:
+        stay = 1
+        while length + stay < size and draw(luck) > GROW and draw(luck) < SPLIT:
+            stay += 1
+    whole = length + stay
+    first = max(0, here - whole + 1)
+    last = min(here, size - whole)
+    start = first + int(draw(luck) * (last - first + 1))
+    gap = 1 + int(draw(luck) * (length - 1)) if stay else 0
+    leaving, count = undo.waiting, 0
+    for q in range(start, start + whole):
+        if stay and gap <= q - start < gap + stay:
+            continue
+        leaving[count] = draft.sequence[c, q]
+        count += 1
+    for k in range(count):
+        if draft.crew[leaving[k]] != NOBODY:
+            take_out(given, draft, undo, leaving[k])
+
+
+@compiled
+def mend(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> bool:
+    """Put what was taken out, and some idle orders, back where they cost least; False if broken.
+
+    The turn is one of the ranks, or by chance, drawn anew each round.
+    """
+    n_out, n_idle = undo.counts[1], undo.counts[2]
+    tried = min(IDLE_TRIED, n_idle)
+    waiting = undo.waiting
+    for k in range(n_out):
+        waiting[k] = undo.out[k]
+    first = int(draw(luck) * n_idle) if n_idle > tried else 0
+    for k in range(tried):
+        waiting[n_out + k] = undo.idle[(first + k) % n_idle]
+    _in_turn(given, undo, n_out + tried, luck)
+    for k in range(n_out + tried):
+        i = waiting[k]
+        crew, at, _ = fit(given, draft, i, BLINK, luck)
+        if crew >= 0 and not put_in(given, draft, undo, i, crew, at):
+            return False
+    return drop_halves(given, draft, undo)
+
+
+@compiled
+def _in_turn(given: Given, undo: Undo, count: int, luck: np.ndarray) -> None:
+    """Sort the orders that wait by a random one of the ranks, or shuffle them.
+
+    Either way each stands behind those it waits for.
+    """
+    n_ranks, waiting, keys = len(given.rank), undo.waiting, undo.keys
+    turn = int(draw(luck) * (n_ranks + CHANCE))
+    for k in range(count):
+        keys[k] = given.rank[turn, waiting[k]] if turn < n_ranks else draw(luck)
+    for k in range(1, count):
+        key, i = keys[k], waiting[k]
+        q = k - 1
+        while q >= 0 and keys[q] > key:
+            keys[q + 1], waiting[q + 1] = keys[q], waiting[q]
+            q -= 1
+        keys[q + 1], waiting[q + 1] = key, i
+    if turn >= n_ranks and given.weight[LINKS] > 0:
+        _first_things_first(given, waiting, count)
+
+
+@compiled
+def _first_things_first(given: Given, waiting: np.ndarray, count: int) -> None:
+    """Move every order behind those of the list that it waits for."""
+    for _ in range(count):
+        moved = False
+        for k in range(count):
+            i = waiting[k]
+            for b in range(given.first_before[i], given.first_before[i + 1]):
+                for q in range(k + 1, count):
+                    if waiting[q] == given.before[b]:
+                        waiting[q], waiting[k] = waiting[k], waiting[q]
+                        moved = True
+        if not moved:
+            return
+
+
+@compiled
+def drop_halves(given: Given, draft: Draft, undo: Undo) -> bool:
+    """Take out orders whose partner found no place; False if the rest then breaks a rule."""
+    for i in range(len(given.order) if given.weight[PAIRS] else 0):
+        partner = given.order[i, PARTNER]
+        if partner >= 0 and draft.crew[i] != NOBODY and draft.crew[partner] == NOBODY:
+            take_out(given, draft, undo, i)
+    return settle(given, draft)
+
+
+@compiled
+def build(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
+    """Complete a draft: put in whatever fits, urgent orders first, until nothing does.
+
+    An order whose place breaks a rule elsewhere is left out. More than one round only matters
+    where a detour is faster than the straight way.
+    """
+    n = len(given.order)
+    for i in range(n):
+        undo.idle[given.rank[0, i]] = i
+    going = True
+    settle(given, draft)
+    while going:
+        going = False
+        for k in range(n):
+            i = undo.idle[k]
+            if i < 0 or draft.crew[i] != NOBODY:
+                continue
+            begin_round(undo)
+            crew, at, _ = fit(given, draft, i, 0.0, luck)
+            if crew < 0:
+                continue
+            fits = put_in(given, draft, undo, i, crew, at)
+            partner = given.order[i, PARTNER]
+            if fits and partner >= 0:
+                crew, at, _ = best_fit(given, draft, partner, 0.0, luck)
+                fits = crew >= 0 and put_in(given, draft, undo, partner, crew, at)
+            if fits:
+                going = True
+            else:
+                undo.idle[k] = -1
+                take_back(given, draft, undo)
+    begin_round(undo)
