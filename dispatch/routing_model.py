@@ -85,7 +85,9 @@ class RoutingModel:
         self.orders = [*(i for one in self.sequences for i in one), *idle]
         self.number = {i: k for k, i in enumerate(self.orders)}
         self.n_crews, self.n_orders = len(self.crews), len(self.orders)
-        self.end = 2 * self.n_crews + self.n_orders
+        self.homes = [c for c in self.crews if given.crew[c, HOME] >= 0]
+        self.first = self.n_crews + len(self.homes)
+        self.end = self.first + self.n_orders
         self.horizon = int(min(LONGEST, max(1, given.crew[self.crews, LIMIT].max())))
         self._make()
 
@@ -113,8 +115,8 @@ class RoutingModel:
         return [routes for _, _, routes in sorted(found)]
 
     def _make(self) -> None:
-        homes = self.given.crew[self.crews, HOME]
-        ends = [self.end if home < 0 else self.n_crews + k for k, home in enumerate(homes)]
+        home = {c: self.n_crews + k for k, c in enumerate(self.homes)}
+        ends = [home.get(c, self.end) for c in self.crews]
         self.manager = pywrapcp.RoutingIndexManager(
             self.end + 1, self.n_crews, list(range(self.n_crews)), ends
         )
@@ -127,7 +129,7 @@ class RoutingModel:
         self._put_in_order()
 
     def _order_node(self, order: int) -> int:
-        return 2 * self.n_crews + self.number[order]
+        return self.first + self.number[order]
 
     def _index(self, order: int) -> int:
         return int(self.manager.NodeToIndex(self._order_node(order)))
@@ -138,7 +140,7 @@ class RoutingModel:
         places = np.concatenate(
             [
                 crew[self.crews, START],
-                np.maximum(0, crew[self.crews, HOME]),
+                crew[self.homes, HOME],
                 order[self.orders, PLACE],
                 [0],
             ]
@@ -163,7 +165,7 @@ class RoutingModel:
     def _add_time(self, name: str) -> Any:
         """Add a dimension of time with each crew's shift as its window, and return it."""
         work = np.zeros(self.end + 1, dtype=np.int64)
-        work[2 * self.n_crews : self.end] = self.given.order[self.orders, DURATION]
+        work[self.first : self.end] = self.given.order[self.orders, DURATION]
         rows = np.minimum(self.ways + work[:, None], LONGEST).tolist()
         evaluator = self.routing.RegisterTransitMatrix(rows)
         self.routing.AddDimension(evaluator, self.horizon, self.horizon, False, name)
@@ -251,7 +253,7 @@ class RoutingModel:
         orders = []
         index = self.routing.NextVar(self.routing.Start(k)).Value()
         while not self.routing.IsEnd(index):
-            orders.append(self.orders[self.manager.IndexToNode(index) - 2 * self.n_crews])
+            orders.append(self.orders[self.manager.IndexToNode(index) - self.first])
             index = self.routing.NextVar(index).Value()
         return orders
 
