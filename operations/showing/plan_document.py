@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import gis
+from domain.durations import DurationEstimate
 from domain.incidents import Incident, Outage, WorkOrder
 from domain.plans import Unassigned, Visit
 from domain.sentences import Sentence
@@ -45,6 +46,8 @@ def plan_document(day: Day, zone: tzinfo, language: str) -> dict[str, Any]:
             {
                 "crew": route.crew,
                 "visits": [_visit(v, orders[v.work_order], at, language) for v in route.visits],
+                "breaks": [{"start": at(begin), "end": at(end)} for begin, end in route.breaks],
+                "back": at(route.back) if route.back else None,
             }
             for route in plan.routes
         ],
@@ -77,6 +80,8 @@ def _visit(visit: Visit, order: WorkOrder, at: Stamp, language: str) -> dict[str
         "end": at(visit.end),
         "travel_s": visit.travel_s,
         "travel_m": visit.travel_m,
+        "depot": visit.depot or None,
+        "pickup_s": visit.pickup_s,
     } | _said(visit.reason, "reason", language)
 
 
@@ -122,21 +127,38 @@ def _work_order(order: WorkOrder, at: Stamp) -> dict[str, Any]:
         "skills": sorted(order.skills),
         "crew_size": order.crew_size,
         "duration_s": order.duration_s,
+        "estimate": _estimate(order.estimate, at) if order.estimate else None,
         "released_at": at(order.released_at),
         "due_on_site": at(order.due_on_site) if order.due_on_site else None,
         "after": list(order.after),
+        "together": order.together or None,
+        "interruptible": order.interruptible,
         "lon": round(order.location.lon, 7),
         "lat": round(order.location.lat, 7),
     }
 
 
+def _estimate(one: DurationEstimate, at: Stamp) -> dict[str, Any]:
+    """Return where a duration comes from, and what nine of ten such works keep."""
+    return {
+        "p50_s": one.p50_s,
+        "p90_s": one.p90_s,
+        "source": one.source,
+        "jobs": one.jobs,
+        "learned_at": at(one.learned_at) if one.learned_at else None,
+    }
+
+
 def _travel(day: Day) -> dict[str, Any]:
     """Return the matrix the plan was made from; whole seconds, null where there is no way."""
+    homes = [f"home:{crew.id}" for crew in day.crews if crew.home is not None]
     return {
         "method": day.travel.method,
         "straight_line": day.travel.straight_line,
         "places": [f"crew:{crew.id}" for crew in day.crews]
-        + [f"order:{order.id}" for order in day.work_orders],
+        + [f"order:{order.id}" for order in day.work_orders]
+        + homes
+        + [f"depot:{depot.id}" for depot in day.depots],
         "seconds": whole_seconds(day.travel),
     }
 

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import dispatch
+from domain.crews import Depot
 from domain.errors import MainbreakError
+from domain.places import LonLat
 from domain.plans import Plan
 from operations.make_town import TownSize, load_town, make_town
 from operations.plan_day import Day, DayFiles, Effort, plan_day
+from operations.showing.plan_document import plan_document
 from storage import Database, open_database
 from tests.storage.conftest import clock
 
@@ -79,6 +82,23 @@ def test_a_plan_that_breaks_a_rule_never_leaves(
     monkeypatch.setattr(dispatch, "solve", broken)
     with pytest.raises(MainbreakError, match="two places at once"):
         planned(database, tmp_path, ["2026-11-23T08:05"], ("08:00", "16:00"))
+
+
+def test_depots_are_in_the_matrix(database: Database, tmp_path: Path) -> None:
+    """Behind crews and orders; the depots of the database."""
+    depot = Depot("D1", "仓库", LonLat(114.3, 30.6))
+    with database.unit_of_work(clock) as work:
+        work.depots.save([depot])
+        work.commit()
+    day = planned(database, tmp_path, ["2026-11-23T08:05"], ("08:00", "16:00"))
+    assert day.depots == (depot,)
+    travel = plan_document(day, ZONE, "en")["travel"]
+    (order,) = day.work_orders
+    assert travel["places"] == ["crew:c1", f"order:{order.id}", "depot:D1"]
+    assert [len(row) for row in travel["seconds"]] == [3] * 3
+    with database.unit_of_work(clock) as work:
+        work.depots.save([])
+        work.commit()
 
 
 def test_asking_for_a_plan_stores_nothing(database: Database, tmp_path: Path) -> None:
