@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -79,10 +79,14 @@ def version_of(solver: str) -> str:
         folder = Path(__file__).parents[1] / "dispatch"
         text = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
         return hashlib.sha256(text).hexdigest()[:12]
-    try:
-        return version(_DISTRIBUTION[_family(solver)])
-    except PackageNotFoundError:
-        return ""
+    name = _DISTRIBUTION[_family(solver)]
+    return _pinned().get(name) or version(name)
+
+
+def _pinned() -> dict[str, str]:
+    """Return the peers' versions by distribution, also where they are not installed."""
+    lines = Path(__file__).with_name("peers-constraints.txt").read_text(encoding="utf-8").split()
+    return dict(line.split("==") for line in lines)
 
 
 def _family(solver: str) -> str:
