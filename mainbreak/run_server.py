@@ -22,6 +22,7 @@ from mainbreak.warm_up import say_if_compiling, warm_up
 from operations.ground import GroundKeeper
 from operations.plan_day import Effort
 from operations.replanner import replanner_for
+from operations.replanning.search import Search
 from operations.travel import load_streets
 from storage import Database, UnitOfWork, open_database
 
@@ -80,15 +81,8 @@ def live_home(home: Home, database: Database, replan_seconds: float) -> Iterator
     effort = Effort(seconds=replan_seconds)
     # Searching takes a processor for itself: a process of its own keeps the answers quick.
     with closing(dispatch.ApartSolver()) as solver:
-        replanner = replanner_for(
-            open_work,
-            keeper.of,
-            clock,
-            effort,
-            solver.solve,
-            after=bell.ring,
-            weights=weights_of(home.settings),
-        )
+        search = Search(effort, solver.solve, weights_of(home.settings), solver.react)
+        replanner = replanner_for(open_work, keeper.of, clock, search, after=bell.ring)
         yield LiveHome(
             home.settings,
             database,

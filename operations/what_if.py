@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import dispatch
 from domain.crews import Crew
 from domain.incidents import Outage
 from domain.plans import Change, Plan
@@ -17,13 +16,13 @@ from domain.sentences import Sentence
 from operations.close_street import Wanted, preview_closure
 from operations.ground import Ground
 from operations.plan_crews import OpenWork, read_task
-from operations.plan_day import Effort
 from operations.replanning.causes import Evidence, with_causes
 from operations.replanning.happened import Pair
 from operations.replanning.order_titles import titles_of
-from operations.replanning.plan_around import Solver, Task, plan_around
+from operations.replanning.plan_around import Task, plan_around
 from operations.replanning.plan_changes import Moved, moves, visits_of
 from operations.replanning.prospects import EtrMove, Prospect, etr_moves, sum_up
+from operations.replanning.search import Search
 from operations.replanning.supposing import Supposed, check, suppose
 from operations.replanning.whole_plan import late_visits, whole_plan
 from storage import UnitOfWork
@@ -42,21 +41,6 @@ class Question:
     closures: tuple[Wanted, ...] = ()
     forbidden: tuple[Pair, ...] = ()
     pinned: tuple[Pair, ...] = ()
-
-
-@dataclass(frozen=True)
-class Search:
-    """How both plans are searched."""
-
-    effort: Effort
-    solver: Solver = dispatch.solve
-    weights: dispatch.Weights | None = None
-
-    def plan(self, task: Task) -> Prospect:
-        """Return the plan of a day with all that stays."""
-        proposal = plan_around(task, self.effort, self.solver, self.weights)
-        whole = whole_plan(proposal)
-        return Prospect(whole, tuple(late_visits(whole, task.day.orders)))
 
 
 @dataclass(frozen=True)
@@ -116,9 +100,9 @@ def what_if(
         If a crew has started an order that it is about, or a closure makes no sense.
     """
     read = _read(open_work, ground_of, question, now)
-    before = search.plan(read.task)
+    before = _plan(read.task, search)
     supposed_task = suppose(read.task, read.supposed, before.plan)
-    after = search.plan(supposed_task)
+    after = _plan(supposed_task, search)
     if read.supposed.relaxes_only and after.plan.cost["total"] > before.plan.cost["total"]:
         after = before  # which can be made all the same
     etrs = tuple(etr_moves(before, after, read.task.day.orders, read.outages))
@@ -154,6 +138,12 @@ def _read(
         check(task, supposed)
         orders = {order.id: order for order in task.orders}
         return _Read(task, supposed, work.outages.active(), titles_of(work, orders))
+
+
+def _plan(task: Task, search: Search) -> Prospect:
+    """Return the plan of a day with all that stays."""
+    whole = whole_plan(plan_around(task, search.effort, search.solver, search.weights))
+    return Prospect(whole, tuple(late_visits(whole, task.day.orders)))
 
 
 def _changes(read: _Read, task: Task, before: Plan, after: Plan) -> tuple[Change, ...]:

@@ -22,10 +22,11 @@ from mainbreak.server import LiveHome
 from mainbreak.server.bell import EventBell
 from mainbreak.settings import Settings
 from operations.ground import GroundKeeper
-from operations.plan_crews import OpenWork, is_anything_active, plan_crews
+from operations.plan_crews import OpenWork, plan_crews
 from operations.plan_day import Effort
-from operations.replanner import Replanner
+from operations.replanner import replanner_for
 from operations.replanning.plan_around import Solver
+from operations.replanning.search import Search
 from storage import open_database
 
 #: Share of the progress bar that importing takes; the rest is the day.
@@ -77,14 +78,14 @@ class Show:
         database, bell = open_database(settings.database_url), EventBell()
         keeper = GroundKeeper(settings.tzinfo)
         open_work = partial(database.unit_of_work, clock, actor="plan")
-        effort, weights = Effort(options.seed, _SEARCH_S), weights_of(settings)
-        replanner = Replanner(
-            lambda: plan_crews(open_work, keeper.of, clock, effort, solver, weights),
-            lambda: is_anything_active(open_work),
-            clock,
-            after=bell.ring,
-            every=timedelta(seconds=_PLAN_EVERY_S * options.speed),
+        search = Search(
+            Effort(options.seed, _SEARCH_S),
+            solver,
+            weights_of(settings),
+            None if processes is None else processes.react,
         )
+        every = timedelta(seconds=_PLAN_EVERY_S * options.speed)
+        replanner = replanner_for(open_work, keeper.of, clock, search, bell.ring, every)
         home = LiveHome(
             settings=settings,
             database=database,

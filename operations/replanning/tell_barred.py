@@ -36,7 +36,7 @@ def _unassigned(day: RunningDay, one: Unassigned) -> Unassigned:
         return replace(one, crews=crews)
     order = day.orders[one.work_order]
     capable = [crew for crew in day.crews if is_capable(crew, order)]
-    words = [(crew, why) for crew in capable if (why := _word(day, crew, order.id)) is not None]
+    words = [(crew, why) for crew in capable if (why := _word(day, crew.id, order.id)) is not None]
     if not words:
         return replace(one, crews=crews)
     detail = Sentence(
@@ -53,19 +53,15 @@ def _rivals(day: RunningDay, order: str, rivals: tuple[Rival, ...]) -> tuple[Riv
 def _rival(day: RunningDay, order: str, one: Rival) -> Rival:
     if one.blocked is not Blocked.DECLINED:
         return one
-    crew = next((crew for crew in day.crews if crew.id == one.crew), None)
-    why = _word(day, crew, order) if crew is not None else None
-    if crew is None or why is None:
-        return one
-    said = Sentence(f"{_name(crew)}{why.zh}", f"{_name(crew)}: {why.en}")
-    return replace(one, blocked=Blocked.FORBIDDEN, said=said)
+    why = _word(day, one.crew, order)
+    return one if why is None else replace(one, blocked=Blocked.FORBIDDEN, said=why)
 
 
-def _word(day: RunningDay, crew: Crew, order: str) -> Sentence | None:
+def _word(day: RunningDay, crew: str, order: str) -> Sentence | None:
     """Return the dispatcher's word that keeps the crew from the order, None if there is none."""
-    if (crew.id, order) in day.roster.forbidden:
+    if (crew, order) in day.roster.forbidden:
         return _FORBIDDEN
-    return _LOCKED if crew.id in day.roster.locked else None
+    return _LOCKED if crew in day.roster.locked else None
 
 
 def _name(crew: Crew) -> str:

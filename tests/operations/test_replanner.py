@@ -15,6 +15,7 @@ from domain.errors import MainbreakError
 from domain.plans import Plan
 from domain.states import VisitState
 from operations.replanner import Replanner, Waits, replanner_for
+from operations.replanning.search import Search
 from storage import Database
 from tests.operations.replanned import EFFORT, ReplannedDay, crew, order
 
@@ -182,6 +183,57 @@ def test_a_plan_now_that_fails_tells_who_asked(planner: Planner) -> None:
         assert replanner.plan_now() == PLAN
 
 
+def test_an_event_is_answered_beside_a_search(planner: Planner) -> None:
+    """The search is held up; the answer comes all the same, once for events in one blink."""
+    answers, told = Planner(), threading.Semaphore(0)
+    waits = Waits(quiet_s=0.05, at_most_s=0.2, react_s=0.05, rest_s=0.0)
+    replanner = Replanner(
+        planner,
+        planner.is_active,
+        planner.clock,
+        react=answers,
+        after=told.release,
+        waits=waits,
+    )
+    planner.go_on.clear()
+    replanner.start()
+    try:
+        assert planner.reaches(1)
+        for _ in range(5):
+            replanner.wake()
+        assert answers.reaches(1)
+        assert told.acquire(timeout=LONG_S)
+        assert planner.count == 1
+        planner.go_on.set()
+        assert planner.reaches(2)
+        assert replanner.wait_until_idle(LONG_S)
+        assert (answers.count, planner.most_at_once) == (1, 1)
+    finally:
+        planner.go_on.set()
+        replanner.stop()
+
+
+def test_an_answer_that_fails_leaves_the_search(
+    planner: Planner, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, and the plan is improved as if nothing had been."""
+    answers = Planner()
+    answers.fault = MainbreakError("the database is gone.")
+    waits = Waits(quiet_s=0.05, at_most_s=0.2, react_s=0.0, rest_s=0.0)
+    replanner = Replanner(planner, planner.is_active, planner.clock, react=answers, waits=waits)
+    replanner.start()
+    try:
+        assert planner.reaches(1)
+        with caplog.at_level(logging.ERROR):
+            replanner.wake()
+            assert answers.reaches(1)
+            assert planner.reaches(2)
+        assert replanner.wait_until_idle(LONG_S)
+    finally:
+        replanner.stop()
+    assert ["database is gone" in one.getMessage() for one in caplog.records] == [True]
+
+
 def test_stopping_ends_the_thread(planner: Planner) -> None:
     """It waits for the plan under way; stopping one that never started is fine."""
     before = threading.active_count()
@@ -197,12 +249,39 @@ def test_a_running_day_is_planned(database: Database) -> None:
     day.crews(crew("A"))
     day.add(order("W1", at=5))
     told = threading.Semaphore(0)
-    replanner = replanner_for(
-        day.open_work, day.keeper.of, day.clock, EFFORT, dispatch.solve, told.release
-    )
+    replanner = replanner_for(day.open_work, day.keeper.of, day.clock, Search(EFFORT), told.release)
     replanner.start()
     try:
         assert told.acquire(timeout=LONG_S)
     finally:
         replanner.stop()
     assert day.visits()["W1"].state is VisitState.ASSIGNED
+
+
+def test_an_emergency_has_its_plan_before_the_search(database: Database) -> None:
+    """The quick answer is stored while the search is held up; the search then knows of it."""
+    day = ReplannedDay(database)
+    day.crews(crew("A"))
+    go_on, told = threading.Event(), threading.Semaphore(0)
+
+    def slow(problem: dispatch.Problem, *, seed: int, seconds: float) -> Plan:
+        assert go_on.wait(LONG_S)
+        return dispatch.solve(problem, seed=seed, seconds=seconds)
+
+    def quick(problem: dispatch.Problem, *, seed: int, seconds: float) -> Plan:
+        return dispatch.at_once(problem, seed=seed)
+
+    day.add(order("W1", at=5))
+    search = Search(EFFORT, slow, react=quick)
+    replanner = replanner_for(day.open_work, day.keeper.of, day.clock, search, told.release)
+    replanner.start()
+    try:
+        replanner.wake()
+        assert told.acquire(timeout=LONG_S)
+        assert day.visits()["W1"].crew == "A"
+        go_on.set()
+        assert replanner.wait_until_idle(LONG_S)
+    finally:
+        go_on.set()
+        replanner.stop()
+    assert day.written()[1] == 1

@@ -17,7 +17,8 @@ from domain.words import Skill
 from operations.close_street import Wanted
 from operations.closures.meant import Drawn
 from operations.plan_day import Effort
-from operations.what_if import Comparison, Question, Search, what_if
+from operations.replanning.search import Search
+from operations.what_if import Comparison, Question, what_if
 from storage import Database
 from tests.operations.replanned import ReplannedDay, burst, crew, order
 

@@ -15,7 +15,8 @@ from mainbreak.server.api.models.what_if import WhatIfBody, WhatIfView
 from mainbreak.server.api.turns import Dispatcher, refusing
 from mainbreak.server.home import LiveHome
 from operations.plan_day import Effort
-from operations.what_if import Search, what_if
+from operations.replanning.search import Search
+from operations.what_if import what_if
 
 #: Seconds of search for each of the two plans. Source: mainbreak default.
 EFFORT = Effort(seconds=1.5)
