@@ -106,7 +106,7 @@ class RoutingModel:
             found.append((-objective, len(found), self._routes()))
 
         self.routing.AddAtSolutionCallback(keep)
-        routes = [[self._order_node(i) for i in one] for one in self.sequences]
+        routes = [[self._index(i) for i in one] for one in self.sequences]
         first = self.routing.ReadAssignmentFromRoutes(routes, True)
         if first is None:
             self.routing.SolveWithParameters(parameters)
@@ -117,8 +117,9 @@ class RoutingModel:
     def _make(self) -> None:
         home = {c: self.n_crews + k for k, c in enumerate(self.homes)}
         ends = [home.get(c, self.end) for c in self.crews]
+        # A node that is nobody's end would have to be visited.
         self.manager = pywrapcp.RoutingIndexManager(
-            self.end + 1, self.n_crews, list(range(self.n_crews)), ends
+            self.end + (self.end in ends), self.n_crews, list(range(self.n_crews)), ends
         )
         self.routing = pywrapcp.RoutingModel(self.manager)
         self.ways = self._ways()
@@ -147,7 +148,8 @@ class RoutingModel:
         )
         ways = self.given.travel[np.ix_(places, places)].astype(np.int64)
         ways[:, self.end] = 0
-        return np.where(ways >= NO_WAY, self.horizon + 1, ways)
+        nodes = int(self.manager.GetNumberOfNodes())
+        return np.where(ways >= NO_WAY, self.horizon + 1, ways)[:nodes, :nodes]
 
     def _price_travel(self) -> None:
         """Price driving, and give begun work to its crew first."""
@@ -164,7 +166,7 @@ class RoutingModel:
 
     def _add_time(self, name: str) -> Any:
         """Add a dimension of time with each crew's shift as its window, and return it."""
-        work = np.zeros(self.end + 1, dtype=np.int64)
+        work = np.zeros(len(self.ways), dtype=np.int64)
         work[self.first : self.end] = self.given.order[self.orders, DURATION]
         rows = np.minimum(self.ways + work[:, None], LONGEST).tolist()
         evaluator = self.routing.RegisterTransitMatrix(rows)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -195,7 +195,7 @@ def completed(problem: Problem, given: Given, sequences: Sequences) -> Draft:
     if any(sequences):
         load(draft, sequences)
         if not (_is_whole(given, draft) and kernel.settle(given, draft)):
-            _keep_what_fits(given, draft, undo, sequences, kernel.put_in, kernel.take_back)
+            _keep_what_fits(given, draft, undo, sequences, kernel)
     kernel.build(given, draft, undo, luck)
     return draft
 
@@ -213,8 +213,7 @@ def _keep_what_fits(
     draft: Draft,
     undo: Undo,
     sequences: Sequences,
-    put_in: Callable[..., bool],
-    take_back: Callable[..., None],
+    kernel: SimpleNamespace,
 ) -> None:
     """Put the orders in again one by one, urgent first, each behind those kept of its crew."""
     place = {i: (c, at) for c, sequence in enumerate(sequences) for at, i in enumerate(sequence)}
@@ -227,10 +226,11 @@ def _keep_what_fits(
             continue
         c, at = place[i]
         ahead = sum(1 for j in draft.sequence[c, : draft.size[c]].tolist() if place[j][1] < at)
-        undo.counts[:2] = 0
-        undo.touched[:] = 0
-        if not (np.isfinite(given.give[i, c]) and put_in(given, draft, undo, i, c, ahead)):
-            take_back(given, draft, undo)
+        kernel.begin_round(undo)
+        if not (np.isfinite(given.give[i, c]) and kernel.put_in(given, draft, undo, i, c, ahead)):
+            kernel.take_back(given, draft, undo)
+    kernel.begin_round(undo)
+    kernel.drop_halves(given, draft, undo)
 
 
 def running_sequences(problem: Problem) -> list[list[int]]:

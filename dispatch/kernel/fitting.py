@@ -194,7 +194,7 @@ def best_in_route(
         if onward >= 0:
             longer += np.int64(travel[there, onward]) - np.int64(travel[here, onward])
         added = rate * longer + give
-        worth = way < NO_WAY and (added < best or not simple)
+        worth = (way < NO_WAY and added < best) or not simple  # by a depot there may be a way
         if worth and (blink == 0.0 or draw(luck) > blink):
             cost = price_at(given, draft, i, c, at, added, best)
             if cost < best:
@@ -265,7 +265,7 @@ def near_fit(
             if onward >= 0:
                 longer += np.int64(travel[there, onward]) - np.int64(travel[here, onward])
             added = rate * longer + given.give[i, c]
-            if way >= NO_WAY or (added >= best and given.crew[c, SIMPLE]):
+            if given.crew[c, SIMPLE] and (way >= NO_WAY or added >= best):
                 continue
             if blink > 0.0 and draw(luck) <= blink:
                 continue

@@ -10,8 +10,8 @@ import numpy as np
 
 from dispatch.kernel.compiled import compiled
 from dispatch.kernel.draft import NOBODY, Draft
-from dispatch.kernel.fitting import best_fit, draw, fit
-from dispatch.kernel.given import LINKS, PAIRS, PARTNER, Given
+from dispatch.kernel.fitting import best_fit, best_in_route, draw, fit, may_be_planned
+from dispatch.kernel.given import BEGUN, LINKS, PAIRS, PARTNER, Given
 from dispatch.kernel.moving import Undo, begin_round, put_in, take_back, take_out
 from dispatch.kernel.walking import settle
 
@@ -166,8 +166,9 @@ def build(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
     n = len(given.order)
     for i in range(n):
         undo.idle[given.rank[0, i]] = i
-    going = True
     settle(given, draft)
+    _go_on(given, draft, undo)
+    going = True
     while going:
         going = False
         for k in range(n):
@@ -175,17 +176,55 @@ def build(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
             if i < 0 or draft.crew[i] != NOBODY:
                 continue
             begin_round(undo)
-            crew, at, _ = fit(given, draft, i, 0.0, luck)
-            if crew < 0:
-                continue
-            fits = put_in(given, draft, undo, i, crew, at)
-            partner = given.order[i, PARTNER]
-            if fits and partner >= 0:
-                crew, at, _ = best_fit(given, draft, partner, 0.0, luck)
-                fits = crew >= 0 and put_in(given, draft, undo, partner, crew, at)
+            if given.order[i, PARTNER] >= 0:
+                fits = _put_pair(given, draft, undo, i, given.order[i, PARTNER], luck)
+            else:
+                crew, at, _ = fit(given, draft, i, 0.0, luck)
+                if crew < 0:
+                    continue
+                fits = put_in(given, draft, undo, i, crew, at)
             if fits:
                 going = True
             else:
                 undo.idle[k] = -1
                 take_back(given, draft, undo)
     begin_round(undo)
+
+
+@compiled
+def _go_on(given: Given, draft: Draft, undo: Undo) -> None:
+    """Give begun work to the crews that have begun it."""
+    for c in range(len(given.crew)):
+        begun = given.crew[c, BEGUN]
+        if begun >= 0 and draft.crew[begun] == NOBODY and draft.size[c] == 0:
+            begin_round(undo)
+            if not put_in(given, draft, undo, begun, c, 0):
+                take_back(given, draft, undo)
+
+
+@compiled
+def _put_pair(
+    given: Given, draft: Draft, undo: Undo, i: int, partner: int, luck: np.ndarray
+) -> bool:
+    """Put in two orders that begin together where both cost least; False if they fit nowhere.
+
+    The first is tried with every crew, the second then where it costs least.
+    """
+    best, first, place, second, other = np.inf, -1, -1, -1, -1
+    if draft.crew[partner] != NOBODY or not may_be_planned(given, draft, i):
+        return False
+    for c in range(len(given.crew)):
+        if given.give[i, c] == np.inf:
+            continue
+        at, cost = best_in_route(given, draft, i, c, np.inf, 0.0, luck)
+        if at >= 0 and put_in(given, draft, undo, i, c, at):
+            crew, behind, more = best_fit(given, draft, partner, 0.0, luck)
+            if crew >= 0 and cost + more < best:
+                fits = put_in(given, draft, undo, partner, crew, behind)
+                if fits:
+                    best, first, place, second, other = cost + more, c, at, crew, behind
+        take_back(given, draft, undo)
+    if first < 0:
+        return False
+    put_in(given, draft, undo, i, first, place)
+    return put_in(given, draft, undo, partner, second, other)

@@ -23,7 +23,8 @@ class Undo(NamedTuple):
     touched, crews, counts
         (c,) 1 where touched; the touched crews, of which ``counts[0]`` are valid.
     out, counts
-        (n,) the orders taken out in this round, of which ``counts[1]`` are valid.
+        (2 n,) the orders taken out in this round, of which ``counts[1]`` are valid: an order may be
+        torn out, put in, and taken out again for want of its partner.
     idle, counts
         (n,) the orders that were in no sequence when the round began; ``counts[2]`` are valid.
     waiting, keys
@@ -49,7 +50,7 @@ def undo_for(draft: Draft) -> Undo:
         size=np.zeros(c, dtype=np.int64),
         touched=np.zeros(c, dtype=np.int8),
         crews=np.zeros(c, dtype=np.int64),
-        out=np.zeros(n, dtype=np.int64),
+        out=np.zeros(2 * n, dtype=np.int64),
         idle=np.zeros(n, dtype=np.int64),
         waiting=np.zeros(2 * n, dtype=np.int64),
         keys=np.zeros(2 * n),

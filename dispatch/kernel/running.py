@@ -12,7 +12,7 @@ from dispatch.kernel.annealing import anneal, note_idle, price_of
 from dispatch.kernel.compiled import uncompiled
 from dispatch.kernel.draft import empty_draft
 from dispatch.kernel.given import Given
-from dispatch.kernel.mending import build
+from dispatch.kernel.mending import build, drop_halves
 from dispatch.kernel.moving import begin_round, put_in, take_back, take_out, undo_for
 from dispatch.kernel.trying import try_elsewhere
 from dispatch.kernel.walking import settle
@@ -21,6 +21,7 @@ _FUNCTIONS = (
     anneal,
     begin_round,
     build,
+    drop_halves,
     note_idle,
     price_of,
     put_in,
@@ -65,6 +66,7 @@ def compile_all(given: Given) -> None:
     take_out(given, draft, undo, int(draft.sequence[0, 0]))
     settle(given, draft)
     take_back(given, draft, undo)
+    drop_halves(given, draft, undo)
     at, eta, price = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.zeros(1)
     try_elsewhere(given, draft, undo, 0, at, price, eta)
     put_in(given, draft, undo, 0, 0, 0)
