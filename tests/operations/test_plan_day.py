@@ -35,7 +35,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return database
 
 
-def planned(database: Database, folder: Path, received: list[str], shift: tuple[str, str]) -> Day:
+def planned(
+    database: Database,
+    folder: Path,
+    received: list[str],
+    shift: tuple[str, str],
+    home: str = "",
+    breaks: str = "",
+) -> Day:
     """Return the day of calls received at these times by the town's first premises."""
     with database.unit_of_work(clock) as work:
         homes = work.network.load().premises
@@ -45,8 +52,8 @@ def planned(database: Database, folder: Path, received: list[str], shift: tuple[
     place = f"{homes[0].location.lon},{homes[0].location.lat}"
     skills = "valve;pipe;meter;water_quality;civil;large_main"
     crews.write_text(
-        "id,skills,size,lon,lat,shift_start,shift_end\n"
-        f"c1,{skills},5,{place},{shift[0]},{shift[1]}\n",
+        "id,skills,size,lon,lat,shift_start,shift_end,home,breaks\n"
+        f"c1,{skills},5,{place},{shift[0]},{shift[1]},{home},{breaks}\n",
         encoding="utf-8",
     )
     with database.unit_of_work(clock) as work:
@@ -84,18 +91,23 @@ def test_a_plan_that_breaks_a_rule_never_leaves(
         planned(database, tmp_path, ["2026-11-23T08:05"], ("08:00", "16:00"))
 
 
-def test_depots_are_in_the_matrix(database: Database, tmp_path: Path) -> None:
-    """Behind crews and orders; the depots of the database."""
+def test_breaks_the_way_home_and_depots_are_planned(database: Database, tmp_path: Path) -> None:
+    """The file's breaks and homes, the database's depots; the matrix has them behind the orders."""
     depot = Depot("D1", "仓库", LonLat(114.3, 30.6))
     with database.unit_of_work(clock) as work:
         work.depots.save([depot])
         work.commit()
-    day = planned(database, tmp_path, ["2026-11-23T08:05"], ("08:00", "16:00"))
+    day = planned(
+        database, tmp_path, ["2026-11-23T08:05"], ("08:00", "16:00"), "yes", "8:00-9:00/30"
+    )
     assert day.depots == (depot,)
-    travel = plan_document(day, ZONE, "en")["travel"]
+    document = plan_document(day, ZONE, "en")
+    (route,), travel = document["routes"], document["travel"]
+    assert route["back"] > route["visits"][0]["end"]
+    assert [one["start"] for one in route["breaks"]] == ["2026-11-23T08:00:00+08:00"]
     (order,) = day.work_orders
-    assert travel["places"] == ["crew:c1", f"order:{order.id}", "depot:D1"]
-    assert [len(row) for row in travel["seconds"]] == [3] * 3
+    assert travel["places"] == ["crew:c1", f"order:{order.id}", "home:c1", "depot:D1"]
+    assert [len(row) for row in travel["seconds"]] == [4] * 4
     with database.unit_of_work(clock) as work:
         work.depots.save([])
         work.commit()
