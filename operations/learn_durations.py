@@ -29,7 +29,7 @@ def learn_durations(
 def keep_durations(work: UnitOfWork, learned: Learned) -> bool:
     """Let a model count for new work orders; return False, and let the earlier one stand, if empty.
 
-    Orders that are there already keep the estimate they were made with.
+    Orders that are there already keep theirs until their incident changes.
     """
     if not learned.works or learned.model.learned_at is None:
         return False
