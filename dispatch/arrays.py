@@ -66,15 +66,20 @@ def begun_work(
     """Return (c,) begun orders that count by rule 9, and the seconds left where a crew is there."""
     index = {order.id: i for i, order in enumerate(work_orders)}
     orders, left = [NO_ORDER] * len(crews), [-1] * len(crews)
+    taken: set[int] = set()
+    back = home_places(crews, len(work_orders))
     for c, crew in enumerate(crews):
         one = running.begun.get(crew.id)
         i = NO_ORDER if one is None else index.get(one.work_order, NO_ORDER)
-        if one is None or i == NO_ORDER or i in orders or not may[c, i]:
+        if one is None or i == NO_ORDER or i in taken:
             continue
+        taken.add(i)
         order = work_orders[i]
         names = (*order.after, order.together)
         waits = any(name in index or name in running.ends for name in names)
-        if reachable[c, len(crews) + i] and not waits:
+        there = len(crews) + i
+        ways = reachable[c, there] and (back[c] == NO_PLACE or reachable[there, back[c]])
+        if may[c, i] and ways and not waits:
             orders[c] = i
             left[c] = one.remaining_s if one.on_site else -1
     return _whole(orders), _whole(left)

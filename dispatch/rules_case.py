@@ -23,6 +23,10 @@ from domain.words import Priority, Skill
 Violations = Iterator[str]
 
 
+#: Seconds of driving from which on there is no way. Source: docs/plan.md, rule 5.
+NO_TIME_S = 2**29
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of docs/plan.md, or a part of one: its name, its sentence, and who checks it.
@@ -138,7 +142,7 @@ class Case:
     def way(self, here: int, there: int) -> int | None:
         """Return whole seconds of driving between two rows, None where there is no way."""
         seconds = float(self.problem.travel.seconds[here, there])
-        return ceil(seconds) if isfinite(seconds) and seconds >= 0 else None
+        return ceil(seconds) if isfinite(seconds) and 0 <= seconds < NO_TIME_S else None
 
     def way_by(self, depot: str, here: int, there: int) -> int | None:
         """Return the seconds by a depot, each of the two drives rounded up; "" for none."""
@@ -165,13 +169,17 @@ class Case:
     def begun(self) -> dict[str, Begun]:
         """By crew the begun order that counts.
 
-        The crew may do it and has a way to it, and it waits for no other work.
+        The crew may do it and has a way to it and home, and it waits for no other work. Of several
+        crews the first on the list counts.
         """
+        given = self.problem.running.begun
+        named = [(crew, given[crew]) for crew in self.crews if crew in given]
+        first = {begun.work_order: crew for crew, begun in reversed(named)}
         return {
             crew: begun
-            for crew, begun in self.problem.running.begun.items()
-            if crew in self.crews
-            and begun.work_order in self.orders
+            for crew, begun in named
+            if begun.work_order in self.orders
+            and first[begun.work_order] == crew
             and self._counts(self.crews[crew], self.orders[begun.work_order])
         }
 
@@ -179,7 +187,8 @@ class Case:
         waits = {*order.after, order.together} & self.orders.keys()
         waits |= set(order.after) & self.problem.running.ends.keys()
         there = self.way(self.place["start", crew.id], self.place["order", order.id])
-        return there is not None and not waits and self._may(crew, order)
+        ways = there is not None and self.way_home(crew, order.id) is not None
+        return ways and not waits and self._may(crew, order)
 
     def _may(self, crew: Crew, order: WorkOrder) -> bool:
         return not (

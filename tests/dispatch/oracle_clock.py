@@ -65,11 +65,11 @@ class Day:
         self.horizon = max([0, *self.shift_end])
         self.may = [[self.eligible(c, i) for i in range(len(number))] for c in self.team]
         self.drive = [[_whole(cell) for cell in row] for row in problem.travel.seconds.tolist()]
-        self.begun = [self._counted(c) for c in self.team]
         homes = [c for c in self.team if self.crews[c].home is not None]
         first = len(self.crews) + len(self.orders)
         self.home = {c: first + k for k, c in enumerate(homes)}
         self.store = [first + len(homes) + k for k in range(len(self.depots))]
+        self.begun = [self._counted(c) for c in self.team]
 
     @property
     def team(self) -> range:
@@ -96,11 +96,15 @@ class Day:
         """Return what the crew has begun, if it counts by the end of rule 9."""
         begun = self.running.begun.get(self.crews[c].id)
         i = None if begun is None else self.number.get(begun.work_order)
-        if i is None or not self.may[c][i] or self.drive[c][self.place(i)] is None:
+        if begun is None or i is None or not self.may[c][i] or self.drive[c][self.place(i)] is None:
+            return None
+        if c in self.home and self.drive[self.place(i)][self.home[c]] is None:
             return None
         waits = self.after[i] or self.partner[i] is not None
         under_way = any(one in self.running.ends for one in self.orders[i].after)
-        return None if waits or under_way else begun
+        others = [self.running.begun.get(one.id) for one in self.crews[:c]]
+        taken = any(one and one.work_order == begun.work_order for one in others)
+        return None if waits or under_way or taken else begun
 
     def eligible(self, c: int, i: int) -> bool:
         """Rule 10."""
@@ -121,7 +125,7 @@ class Day:
 
 
 def _whole(seconds: float) -> int | None:
-    return ceil(seconds) if isfinite(seconds) and seconds >= 0 else None
+    return ceil(seconds) if isfinite(seconds) and 0 <= seconds < 2**29 else None
 
 
 class _Head(NamedTuple):
@@ -306,9 +310,10 @@ def _work(day: Day, van: _Van, start: int, ends: dict[int, int]) -> None:
     if closes is not None and start > closes and not begun:
         raise Impossible("rule 6: the window has closed")
     lasts = begun.remaining_s if begun and begun.on_site else day.orders[i].duration_s
-    ends[i] = van.free = start + lasts
+    ends[i] = start + lasts
+    van.free = max(ends[i], day.late(day.crews[van.crew].shift.start))
     van.place = day.place(i)
-    van.stops.append(Stop(*head[:6], start, van.free, head.interrupts))
+    van.stops.append(Stop(*head[:6], start, ends[i], head.interrupts))
 
 
 def _nothing_begun_taken_away(day: Day, sequences: Sequences) -> None:
