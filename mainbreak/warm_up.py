@@ -22,6 +22,7 @@ def warm_up() -> None:
     """Compile the loops of isolation, routing and planning, or load them: seconds."""
     gis.warm_up()
     routing.warm_up()
+    dispatch.warm_up()
 
 
 def say_if_compiling(solver: dispatch.ApartSolver, language: str, *, seconds: float) -> None:

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
-from dispatch import Problem
-from tests.dispatch.days import crew, order, problem
+from dispatch import Problem, Running
+from tests.dispatch.days import NOW, crew, line, order
 
 
 class Trouble(str):
@@ -23,10 +23,12 @@ class Trouble(str):
 
 
 def troubled(what: Callable[..., object], *given: object) -> Problem:
-    """Return a day with one order, whose crew is trouble."""
+    """Return a day of two orders, told to a crew that is trouble, the farther one first."""
     name = Trouble("A")
     name.what, name.given = what, given
-    return problem([replace(crew("A"), name=name)], [order("W1")], [0, 10])
+    crews, orders = [replace(crew("A"), name=name)], [order("W1"), order("W2")]
+    running = Running(sequences={"A": ("W2", "W1")})
+    return Problem.build(orders, crews, line([0, 1, 2]), NOW, running=running)
 
 
 def die(number: int) -> None:
