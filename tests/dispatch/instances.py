@@ -314,11 +314,11 @@ class _Drawn:
         begun: dict[str, Begun] = {}
         for c, crew in enumerate(self.crews):
             luck = self._has("begun", c, 0.4)
-            if not luck or crew.shift.start > NOW or not self.orders:
+            if not luck or not self.orders or (crew.shift.start > NOW and luck.random() < 0.7):
                 continue
             i = luck.randrange(len(self.orders))
             order = self.orders[i]
-            if any(one.work_order == order.id for one in begun.values()):
+            if luck.random() < 0.9 and any(one.work_order == order.id for one in begun.values()):
                 continue
             if luck.random() < 0.9:
                 barred -= {(crew.id, order.id)}

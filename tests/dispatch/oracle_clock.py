@@ -221,8 +221,10 @@ def _leave(day: Day, van: _Van, i: int, begun: Begun) -> None:
 
 def _set_out(day: Day, van: _Van, i: int) -> int:
     """Return the departure; breaks that are due come before it."""
-    breaks = day.crews[van.crew].breaks
-    asked = max(day.release[i], van.told[len(van.stops)].depart if van.told else 0)
+    breaks, shift = day.crews[van.crew].breaks, day.crews[van.crew].shift
+    asked = max(day.release[i], day.late(shift.start))
+    if van.told:
+        asked = max(asked, van.told[len(van.stops)].depart)
     depart = max(van.free, asked)
     while van.next_break < len(breaks):
         due = breaks[van.next_break]
@@ -310,10 +312,9 @@ def _work(day: Day, van: _Van, start: int, ends: dict[int, int]) -> None:
     if closes is not None and start > closes and not begun:
         raise Impossible("rule 6: the window has closed")
     lasts = begun.remaining_s if begun and begun.on_site else day.orders[i].duration_s
-    ends[i] = start + lasts
-    van.free = max(ends[i], day.late(day.crews[van.crew].shift.start))
+    ends[i] = van.free = start + lasts
     van.place = day.place(i)
-    van.stops.append(Stop(*head[:6], start, ends[i], head.interrupts))
+    van.stops.append(Stop(*head[:6], start, van.free, head.interrupts))
 
 
 def _nothing_begun_taken_away(day: Day, sequences: Sequences) -> None:

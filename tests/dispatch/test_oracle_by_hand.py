@@ -52,12 +52,12 @@ def test_a_crew_starts_with_its_shift_and_sets_out_after_the_report() -> None:
 
 
 def test_travel_is_rounded_up_and_nonsense_is_no_way() -> None:
-    """Rule 5: 61.2 s count 62; NaN, a negative time and infinity are no way."""
+    """Rule 5: 61.2 s count 62; NaN, a negative time, infinity and 2^29 are no way."""
     for seconds, drive in ((61.2, 62), (60.0, 60)):
         travel = TravelMatrix(np.array([[0.0, seconds], [9.0, 0.0]]), {}, False, "drawn")
         day = Problem.build([work("W0")], [team("A")], travel, NOW)
         assert runs(day, [0])[0].stops[0].travel == drive
-    for seconds in (np.nan, -1.0, np.inf):
+    for seconds in (np.nan, -1.0, np.inf, 2.0**29):
         travel = TravelMatrix(np.array([[0.0, seconds], [9.0, 0.0]]), {}, False, "drawn")
         assert "rule 5" in cannot(Problem.build([work("W0")], [team("A")], travel, NOW), [0])
 
@@ -227,6 +227,17 @@ def test_begun_work_that_does_not_count(why: str) -> None:
     run = runs(day, [2])[0]
     assert clock(run) == [(0, 10, 10, 40)]
     assert run.stops[0].interrupts == ""
+
+
+def test_the_first_crew_that_has_begun_it_counts() -> None:
+    """Rule 9: A and B have both begun W0; B may begin with anything, not before its shift."""
+    begun = {"A": Begun("W0", True, 600), "B": Begun("W0", True, 600)}
+    crews = [team("A", (1, 8)), team("B")]
+    orders = [work("W0"), work("W1"), work("W2")]
+    day = on_a_line(crews, orders, [0, 0, 10, 10, 10], running=Running(begun=begun))
+    a, b = runs(day, [0, 1], [2])
+    assert clock(a) == [(0, 0, 0, 10), (60, 60, 60, 90)]
+    assert clock(b) == [(0, 10, 10, 40)]
 
 
 def test_a_crew_on_its_way_drives_on() -> None:
