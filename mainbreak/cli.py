@@ -28,6 +28,7 @@ from mainbreak import (
     verbs_outage,
     verbs_planned,
     verbs_server,
+    verbs_simulate,
 )
 from mainbreak.bootstrap import Home
 from mainbreak.settings import Settings
@@ -50,6 +51,7 @@ app.command()(verbs_network.isolate)
 app.command()(verbs_outage.outage)
 app.command()(verbs_day.plan)
 app.command()(verbs_day.town)
+app.command()(verbs_simulate.simulate)
 app.command()(verbs_day.demo)
 app.command()(verbs_server.serve)
 app.add_typer(verbs_planned.app, name="planned")

@@ -1,0 +1,1 @@
+"""Simulated days: what happens in them, what is measured, what dispatchers may know."""
