@@ -30,9 +30,6 @@ from operations.replanning.timing import Timing
 #: turns out to wait longer than was guessed. Source: mainbreak default.
 AGAIN, SHARE = 2, 0.5
 
-#: Whether the search keeps rule 9 of docs/plan.md; until then begun work stays where it is.
-TAKES_BEGUN = False
-
 
 class Solver(Protocol):
     """``dispatch.solve``, or the same in another process."""
@@ -100,9 +97,7 @@ class _Round:
         day, wanted = self.task.day, {order.id for order in self.task.orders}
         timed = self.timing.time(day.kept.chains)
         drives, refused = self.timing.drives, self.task.refused
-        yielding = [
-            c for c in timed if TAKES_BEGUN and may_yield(day, timed[c], wanted, refused, drives)
-        ]
+        yielding = [c for c in timed if may_yield(day, timed[c], wanted, refused, drives)]
         self.begun = {crew: timed.pop(crew) for crew in yielding}
         self.chains = timed
         behind = chain.from_iterable(visits[1:] for visits in self.begun.values())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -19,6 +21,9 @@ from operations.lock_crew import lock_crew
 from operations.unlock_crew import unlock_crew
 from storage import Database, UnitOfWork
 from tests.operations.replanned import ReplannedDay, crew, order
+
+#: What is stored is tested on both databases elsewhere.
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -236,3 +241,15 @@ def test_nothing_is_pinned_to_who_is_away_or_forbidden(day: ReplannedDay) -> Non
         assign("A")
     with pytest.raises(BadInput, match="is forbidden to crew B"):
         assign("B")
+
+
+def test_a_break_is_taken_once(day: ReplannedDay) -> None:
+    """What the plan put before now has been; later plans do not send the crew to it again."""
+    lunch = replace(crew("A"), breaks=(day.lunch(60, 90, 30),))
+    day.crews(lunch)
+    day.add(*(order(f"W{i}", at=5, minutes=50) for i in range(4)))
+    (pause,) = day.plan().routes[0].breaks
+    day.now = pause[0] + timedelta(minutes=10)
+    again = day.plan().routes[0]
+    assert again.breaks == (pause,)
+    assert min(one.depart for one in again.visits) >= pause[1]
