@@ -50,19 +50,21 @@ bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.snapping --quick
 	@$(BIN)/python -m benchmarks.clusters --quick
 	@$(BIN)/python -m benchmarks.routing --quick
+	@$(BIN)/python -m benchmarks.dispatch --quick
 
-# OSRM and Valhalla have wheels for Python 3.12 and later only.
+# OSRM and Valhalla have wheels for Python 3.12 and later only; VROOM and PyVRP come along.
 $(PEERS)/.ready: pyproject.toml constraints.txt benchmarks/peers-constraints.txt
 	@$(PYTHON312) -c 'import sys; sys.exit(sys.version_info < (3, 12))' \
 	  || { echo "the peers need Python 3.12 or later; set PYTHON312=python3.13 or the like" >&2; exit 1; }
 	@test -x $(PEERS)/bin/python || $(PYTHON312) -m venv $(PEERS)
 	@echo "installing mainbreak and its peers into $(PEERS) (a minute or two) ..." >&2
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check \
-	  -c constraints.txt -c benchmarks/peers-constraints.txt -e . osrm-bindings pyvalhalla
+	  -c constraints.txt -c benchmarks/peers-constraints.txt -e . osrm-bindings pyvalhalla pyvroom pyvrp
 	@touch $@
 
 bench-peers: $(PEERS)/.ready
 	@$(PEERS)/bin/python -m benchmarks.routing $(BENCH_ARGS)
+	@$(PEERS)/bin/python -m benchmarks.dispatch $(BENCH_ARGS)
 
 fmt: $(VENV)/.ready-dev
 	@$(BIN)/ruff check --fix .

@@ -7,7 +7,9 @@ one judge prices them all.
   VROOM, PyVRP (each instance with the best of their formulations) and our own parts, at 10 and
   30 s;
 * ``vrptw``: Solomon's and Homberger's instances (``--data`` or MAINBREAK_DATA), distance only;
-* ``emergency``: emergencies, one at a time, for 100 crews with 1000 orders under way.
+* ``emergency``: emergencies, one at a time, for 100 crews with 1000 orders under way;
+* ``days``: simulated days, policy beside policy (benchmarks/dispatch_days.py; not in ``--quick``,
+  where it is a quick benchmark of its own).
 
 Runs are written to ``--results`` as they end, so that a full comparison, which takes hours, goes
 on where it stopped; ``--table`` only prints what is there. ``make bench-peers`` makes the
@@ -22,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
+from benchmarks import dispatch_days as days
 from benchmarks import dispatch_emergency as emergency
 from benchmarks.dispatch_cases import PEERS, Case, lines_of
 from benchmarks.dispatch_instances import Instance, make_instance
@@ -30,6 +33,7 @@ from benchmarks.dispatch_solvers import OURS, version_of
 from benchmarks.dispatch_tables import tables
 from benchmarks.dispatch_vrptw import best_known, files_of, read_instance
 from benchmarks.lines import Line, show
+from operations.simulating.size import Size
 
 SIZES = {
     "8x50": (8, 50),
@@ -38,9 +42,11 @@ SIZES = {
     "100x1000": (100, 1000),
     "300x3000": (300, 3000),
 }
-CASES = (*SIZES, "vrptw", "emergency")[1:]
+CASES = (*SIZES, "vrptw", "emergency", "days")[1:]
+QUICK_CASES = ("8x50", "vrptw", "emergency")
 BUDGETS, QUICK_BUDGETS = (10.0, 30.0), (1.0,)
 SEEDS, QUICK_SEEDS = 5, 1
+DAY_RUNS, DAY_LOADS = 10, (0.95, 0.8)
 
 NO_FILES: Line = {
     "case": "vrptw",
@@ -56,14 +62,16 @@ NO_FILES: Line = {
 def main() -> None:
     """Print the benchmark's lines."""
     asked = _asked()
+    asked.case = asked.case or (QUICK_CASES if asked.quick else CASES)
     if asked.quick:
-        asked.case = asked.case or ["8x50", "vrptw", "emergency"]
         asked.seconds = asked.seconds or QUICK_BUDGETS
     if asked.table:
         print(tables(_lines(asked, Records(asked.results, read_only=True))))
     else:
         kept = None if asked.quick else asked.results
         show("dispatch", _lines(asked, Records(kept)))
+        if "days" in asked.case:
+            show("dispatch_days", _days(asked))
 
 
 def _asked() -> argparse.Namespace:
@@ -83,7 +91,7 @@ def _asked() -> argparse.Namespace:
 def _lines(asked: argparse.Namespace, records: Records) -> Iterator[Line]:
     count = asked.seeds or (QUICK_SEEDS if asked.quick else SEEDS)
     seeds = range(asked.seed, asked.seed + count)
-    for name in asked.case or CASES:
+    for name in asked.case:
         if name == "vrptw" and not files_of(_data(asked)):
             yield NO_FILES
         if name == "emergency":
@@ -125,6 +133,14 @@ def _vrptw(file: Path, seeds: range, budgets: Sequence[float]) -> Iterator[Case]
 
 def _whatever_the_seed(instance: Instance, _: int) -> Instance:
     return instance
+
+
+def _days(asked: argparse.Namespace) -> Iterator[Line]:
+    if asked.quick:
+        return days.quick(asked.seed, _data(asked))
+    seeds = tuple(range(asked.seed, asked.seed + DAY_RUNS))
+    size = Size(days=days.IN_A_ROW)
+    return days.lines(days.Asked(seeds, DAY_LOADS, size, 1, days.RESULTS, _data(asked)))
 
 
 def _data(asked: argparse.Namespace) -> Path | None:

@@ -53,12 +53,14 @@ QUICK = Size(20, 150, 5, 1.5, 0.3)
 class Reaction:
     """What one emergency took and changed.
 
-    ``moved`` counts other visits that went to another crew, ``lost`` those that nobody has any
-    more, ``unpinned`` the pinned ones among both; ``broken`` what the referee says.
+    ``arrival_s`` is from the call to the crew's arrival, None if nobody is sent. ``moved`` counts
+    other visits that went to another crew, ``lost`` those that nobody has any more, ``unpinned``
+    the pinned ones among both; ``broken`` what the referee says.
     """
 
     seconds: float
-    planned: bool
+    cpu: float
+    arrival_s: float | None
     moved: int
     lost: int
     unpinned: int
@@ -108,15 +110,16 @@ class Day:
         pinned = {one: crew for one, crew in self._pinned.items() if one in told}
         running = dispatch.Running(sequences=sequences, pinned=pinned)
         places = self._travel()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         problem = self._problem(at, running, places)
         plan = dispatch.react(problem, seed=self._seed, seconds=self._size.react_s)
-        taken = time.perf_counter() - begun
+        taken, busy = time.perf_counter() - begun, time.process_time() - worked
         self._plan = plan
         new = _crew_of(plan)
         return Reaction(
             taken,
-            order in new,
+            busy,
+            _arrival(plan, order, at),
             sum(one in new and new[one] != crew for one, crew in told.items()),
             sum(one not in new for one in told),
             sum(new.get(one) != crew for one, crew in pinned.items()),
@@ -175,7 +178,7 @@ def _as_promised(order: WorkOrder) -> WorkOrder:
 def _as_emergency(order: WorkOrder) -> WorkOrder:
     return replace(
         order,
-        kind=WorkOrderKind.ISOLATE,
+        kind=WorkOrderKind.REPAIR,
         priority=Priority.P1,
         window=None,
         duration_s=40 * 60,
@@ -193,13 +196,19 @@ def _crew_of(plan: Plan) -> Mapping[str, str]:
     return {visit.work_order: visit.crew for visit in _visits(plan)}
 
 
+def _arrival(plan: Plan, order: str, at: datetime) -> float | None:
+    etas = [visit.eta for visit in _visits(plan) if visit.work_order == order]
+    return (etas[0] - at).total_seconds() if etas else None
+
+
 def measured(size: Size, seed: int) -> dict[str, Any]:
     """Return the reactions of one day, without the first, which only warms up."""
     dispatch.warm_up()
     done = list(Day(size, seed).reactions())[1:]
     return {
         "seconds": [round(one.seconds, 4) for one in done],
-        "planned": sum(one.planned for one in done),
+        "cpu": [round(one.cpu, 4) for one in done],
+        "arrivals": [one.arrival_s for one in done],
         "moved": [one.moved for one in done],
         "lost": [one.lost for one in done],
         "unpinned": sum(one.unpinned for one in done),
@@ -209,25 +218,23 @@ def measured(size: Size, seed: int) -> dict[str, Any]:
 
 def lines_of(title: str, days: list[dict[str, Any]]) -> Iterator[Line]:
     """Yield the lines over all emergencies of all days."""
-    seconds = np.array([one for day in days for one in day["seconds"]])
-    moved = [one for day in days for one in day["moved"]]
-    head = {"case": title, "emergencies": len(seconds)}
-    yield head | {
-        "metric": "p50",
-        "value": round(float(np.percentile(seconds, 50)), 4),
-        "unit": "s",
-    }
-    yield head | {
-        "metric": "p95",
-        "value": round(float(np.percentile(seconds, 95)), 4),
-        "unit": "s",
-    }
-    yield head | {"metric": "other visits moved", "value": median(moved), "unit": "visits"}
-    yield head | {"metric": "other visits moved, most", "value": max(moved), "unit": "visits"}
-    lost = sum(sum(day["lost"]) for day in days)
-    yield head | {"metric": "other visits lost", "value": lost, "unit": "visits"}
-    planned = sum(day["planned"] for day in days) / len(seconds)
-    yield head | {"metric": "emergencies planned", "value": round(planned, 4), "unit": "share"}
-    for what in ("unpinned", "broken"):
-        named = {"unpinned": "pinned visits touched", "broken": "broken rules"}[what]
-        yield head | {"metric": named, "value": sum(day[what] for day in days), "unit": ""}
+    head = {"case": title, "emergencies": sum(len(day["seconds"]) for day in days)}
+
+    def all_of(what: str) -> list[Any]:
+        return [one for day in days for one in day[what]]
+
+    def line(metric: str, value: float, unit: str) -> Line:
+        return head | {"metric": metric, "value": round(float(value), 4), "unit": unit}
+
+    for share in (50, 95):
+        yield line(f"p{share}", np.percentile(all_of("seconds"), share), "s")
+    yield line("p95, processor", np.percentile(all_of("cpu"), 95), "s")
+    yield line("other visits moved", median(all_of("moved")), "visits")
+    yield line("other visits moved, most", max(all_of("moved")), "visits")
+    yield line("other visits lost", sum(all_of("lost")), "visits")
+    there = [one for one in all_of("arrivals") if one is not None]
+    yield line("emergencies planned", len(there) / len(all_of("arrivals")), "share")
+    if there:
+        yield line("arrival after the call, p50", median(there) / 60, "min")
+    yield line("pinned visits touched", sum(day["unpinned"] for day in days), "visits")
+    yield line("broken rules", sum(day["broken"] for day in days), "rules")

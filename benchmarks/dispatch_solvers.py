@@ -7,17 +7,21 @@ stop; the wall time told is from the instance in hand to the sequences in hand.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
-from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import numpy as np
 
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_judge import Sequences, judge, kept
@@ -95,50 +99,76 @@ def _family(solver: str) -> str:
 
 def run(solver: str, instance: Instance, seconds: float, seed: int) -> Run:
     """Return what a solver makes of an instance within so many seconds."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(theirs, solver, instance, seconds, seed))
-    child.start()
-    theirs.close()
     times, more = _PATIENCE
-    try:
-        found = ours.recv() if ours.poll(times * seconds + more) else "killed: over its time"
-    except EOFError:
-        found = "its process died"
-    child.kill()
-    child.join()
-    return _judged(instance, found)
+    with TemporaryDirectory() as folder:
+        asked, answer = Path(folder) / "asked.npz", Path(folder) / "answer.json"
+        _write(asked, instance)
+        words = [str(asked), str(answer), solver, str(seconds), str(seed)]
+        try:
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.dispatch_solvers", *words],
+                check=False,
+                cwd=Path(__file__).parents[1],
+                stdout=subprocess.DEVNULL,
+                timeout=times * seconds + more,
+            )
+        except subprocess.TimeoutExpired:
+            return _failed(instance, "killed: over its time")
+        if not answer.is_file():
+            return _failed(instance, "its process died")
+        found = json.loads(answer.read_text(encoding="utf-8"))
+    if "failed" in found:
+        return _failed(instance, found["failed"])
+    return _judged(instance, **found)
 
 
-def _judged(instance: Instance, found: Any) -> Run:
-    if isinstance(found, str):
-        nothing = judge(instance, [[] for _ in range(instance.crews)])
-        return Run(nothing.cost, 0.0, instance.orders, 0, 0.0, 0.0, found)
-    sequences, wall, cpu = found
+def _write(file: Path, instance: Instance) -> None:
+    arrays = {one.name: getattr(instance, one.name) for one in fields(instance)}
+    np.savez(file, **{name: value for name, value in arrays.items() if value is not None})
+
+
+def _read(file: Path) -> Instance:
+    with np.load(file) as arrays:
+        values: dict[str, Any] = dict(arrays)
+    return Instance(**values | {"name": str(values["name"])})
+
+
+def _failed(instance: Instance, why: str) -> Run:
+    nothing = judge(instance, [[] for _ in range(instance.crews)])
+    return Run(nothing.cost, 0.0, instance.orders, 0, 0.0, 0.0, why)
+
+
+def _judged(instance: Instance, sequences: Sequences, wall: float, cpu: float) -> Run:
     own, counted = judge(instance, sequences), judge(instance, kept(instance, sequences))
-    return Run(
-        counted.cost,
-        counted.driven,
-        counted.dropped,
-        len(own.broken),
-        round(wall, 2),
-        round(cpu, 2),
-    )
+    times = round(wall, 2), round(cpu, 2)
+    return Run(counted.cost, counted.driven, counted.dropped, len(own.broken), *times)
 
 
-def _answer(pipe: Connection, solver: str, instance: Instance, seconds: float, seed: int) -> None:
-    """Send the sequences with wall and processor seconds, or why there are none."""
+def main() -> None:
+    """Answer one question of ``run``: this is the solver's own process."""
+    asked, answer, solver, seconds, seed = sys.argv[1:]
     try:
-        solve = solve_of(solver)
-        solve(make_instance(3, 12, 1), 0.2, 1)
-        begun, worked = time.perf_counter(), time.process_time()
-        sequences = [list(map(int, one)) for one in solve(instance, seconds, seed)]
-        pipe.send((sequences, time.perf_counter() - begun, time.process_time() - worked))
+        found = _answer(solver, _read(Path(asked)), float(seconds), int(seed))
     except Exception as error:  # a peer may raise anything; the comparison goes on
-        pipe.send(f"{type(error).__name__}: {error}")
+        found = {"failed": f"{type(error).__name__}: {error}"}
+    Path(answer).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _answer(solver: str, instance: Instance, seconds: float, seed: int) -> dict[str, Any]:
+    """Return the sequences with wall and processor seconds, after a small one to warm up."""
+    solve = solve_of(solver)
+    solve(make_instance(3, 12, 1), 0.2, 1)
+    begun, worked = time.perf_counter(), time.process_time()
+    sequences = [list(map(int, one)) for one in solve(instance, seconds, seed)]
+    wall, cpu = time.perf_counter() - begun, time.process_time() - worked
+    return {"sequences": sequences, "wall": wall, "cpu": cpu}
 
 
 def solve_of(solver: str) -> Solve:
     """Return a solver by its name."""
     module, function, named = _SOLVERS[solver]
     return partial(getattr(import_module(f"benchmarks.{module}"), function), **named)
+
+
+if __name__ == "__main__":
+    main()
