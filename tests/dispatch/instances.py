@@ -314,7 +314,8 @@ class _Drawn:
         begun: dict[str, Begun] = {}
         for c, crew in enumerate(self.crews):
             luck = self._has("begun", c, 0.4)
-            if not luck or not self.orders or (crew.shift.start > NOW and luck.random() < 0.7):
+            early = crew.shift.start > NOW and (crew.breaks or (luck and luck.random() < 0.7))
+            if not luck or not self.orders or early:
                 continue
             i = luck.randrange(len(self.orders))
             order = self.orders[i]
