@@ -91,7 +91,7 @@ def test_a_visit_says_why_and_a_crew_is_forbidden(office: Office, visits: Visits
     open_visit(page, order)
     expect(panel.locator(".reason").first).not_to_be_empty()
     expect(panel.locator(".rival").first).to_contain_text(f"{other[crew]}计划多花 5 分")
-    expect(panel.locator(".rival").first).to_contain_text("超时限 7 分")
+    expect(panel.locator(".rival .is-late-text")).to_contain_text("08:")
     expect(panel).to_contain_text("九成在")
     page.keyboard.press("i")
     expect(panel.locator(".chips")).to_contain_text("已固定")

@@ -39,9 +39,13 @@ mainbreak.crews = (() => {
   const age = (crew) => (crew.fix ? Math.max(0, facts.now() - crew.fix.at) : null);
   const isStale = (crew) => Boolean(crew.fix) && onShift(crew) && age(crew) > old;
 
-  /** How the symbol looks: en_route, on_site, paused, free, stale or off shift. */
+  /** A dispatcher says that it is not there now. */
+  const isAway = (crew) => (crew.holds || []).some((one) => one.kind === "away" && one.since <= facts.now());
+
+  /** How the symbol looks: en_route, on_site, paused, free, stale, away or off shift. */
   function look(crew) {
     if (!facts.facts().day.live) return "";
+    if (isAway(crew) && ["free", "accepted"].includes(crew.state)) return "off";
     if (isStale(crew)) return "stale";
     if (crew.state === "accepted") return "free";
     if (crew.state !== "free") return crew.state;
@@ -51,10 +55,11 @@ mainbreak.crews = (() => {
   /** What it does, in a word. */
   function word(crew) {
     const seen = look(crew);
+    if (seen === "off" && isAway(crew)) return say("hold.away");
     if (seen === "stale") return say("crew.stale");
     if (["free", "off"].includes(seen)) return say(`crew.${seen}`);
     return say(`visitState.${seen}`);
   }
 
-  return { age, ageing, isStale, look, onShift, shift, shortName, shortNames, word };
+  return { age, ageing, isAway, isStale, look, onShift, shift, shortName, shortNames, word };
 })();

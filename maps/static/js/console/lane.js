@@ -53,7 +53,7 @@ mainbreak.lane = (() => {
   function bar(visit) {
     const order = facts.orderOf(visit), when = times(visit), text = detail(visit, when);
     const sign = late(visit) ? el("em", { class: visit.arrived != null && "is-past" }, lateWord(visit)) : glyphs.node(glyphs.kinds[order.kind]);
-    const button = el("button", { type: "button", class: look(visit), title: text, "aria-label": text, "data-incident": order.incident, "data-key": `bar ${visit.id || order.id}`, onclick: () => open(visit) },
+    const button = el("button", { type: "button", tabindex: "-1", class: look(visit), title: text, "aria-label": text, "data-incident": order.incident, "data-key": `bar ${visit.id || order.id}`, onclick: () => open(visit) },
       visit.pinned && glyphs.node(glyphs.tools.fixed), visit.interrupts && glyphs.node(glyphs.tools.divert), sign, el("span", {}, label(visit)));
     return place(button, when.start, when.end);
   }

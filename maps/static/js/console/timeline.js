@@ -34,7 +34,7 @@
     const title = [crew.name, ...(live ? [crews.word(crew), ...holds(crew).map(([, word]) => word)] : []), say("crew.people", { n: crew.size }), ...crew.skills.map((skill) => say(`skill.${skill}`))].join(" · ");
     const head = { class: `crew-name ${stale ? "is-stale" : ""}`, title };
     if (!mainbreak.openCard) return el("div", head, inner);
-    return el("div", head, el("button", { type: "button", "data-key": `crew-row ${crew.id}`, "aria-label": title, onclick: () => mainbreak.openCard(`crew ${crew.id}`) }, inner));
+    return el("div", head, el("button", { type: "button", tabindex: "-1", "data-key": `crew-row ${crew.id}`, "aria-label": title, onclick: () => mainbreak.openCard(`crew ${crew.id}`) }, inner));
   }
 
   const line = (crew, row, visits) => el("div", { class: "line", "data-crew": crew.id }, name(crew),
@@ -121,8 +121,29 @@
     scroller().scrollTo({ left: Math.max(0, px(lane.times(first).depart) - 60), top: Math.max(0, node.offsetTop - 20) });
   }
 
+  const nodesOf = (line) => [...line.querySelectorAll("button")];
+
+  /** The node of another line that lies nearest to where this one begins. */
+  function nearest(line, from) {
+    const left = (node) => node.getBoundingClientRect().left, nodes = nodesOf(line);
+    if (from.closest(".crew-name")) return nodes[0];
+    return nodes.reduce((a, b) => (Math.abs(left(b) - left(from)) < Math.abs(left(a) - left(from)) ? b : a), nodes[0]);
+  }
+
+  /** The arrows go from visit to visit and from crew to crew: one stop for Tab, however many crews there are. */
+  function arrows(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[event.key], lines = [...scroller().querySelectorAll(".line")].filter((one) => nodesOf(one).length);
+    if (!by || event.altKey || event.ctrlKey || event.metaKey || !lines.length) return;
+    event.preventDefault();
+    const here = event.target.closest(".line"), at = lines.indexOf(here), across = ["ArrowLeft", "ArrowRight"].includes(event.key), row = here && nodesOf(here);
+    const next = !here ? nodesOf(lines[0])[0] : across ? row[Math.min(row.length - 1, Math.max(0, row.indexOf(event.target) + by))] : nearest(lines[Math.min(lines.length - 1, Math.max(0, at + by))], event.target);
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
   mainbreak.timelineNow = toNow;
   mainbreak.startTimeline = () => {
+    scroller().addEventListener("keydown", arrows);
     on("incident", select);
     on("redraw", () => draw(true));
     on("crews", () => draw(true));

@@ -76,9 +76,9 @@
 
   /** A crew that is away and has begun work which no plan takes from it. */
   function awayWithWork() {
-    const { day } = facts.facts(), away = (crew) => crew.holds.find((one) => one.kind === "away" && one.since <= facts.now());
+    const { day } = facts.facts(), away = (crew) => crew.holds.find((one) => one.kind === "away");
     const begun = (crew) => day.visits.filter((visit) => day.crews[visit.crew] === crew && visit.ended == null && visit.order >= 0 && mainbreak.plan.begun(visit)).length;
-    return day.crews.filter((crew) => away(crew) && begun(crew)).map((crew) => row(1, say("needs.away", { crew: crew.name, n: begun(crew) }), say("needs.waited", { span: span(facts.now() - away(crew).since) }), false,
+    return day.crews.filter((crew) => crews.isAway(crew) && begun(crew)).map((crew) => row(1, say("needs.away", { crew: crew.name, n: begun(crew) }), say("needs.waited", { span: span(facts.now() - away(crew).since) }), false,
       () => mainbreak.openCard(`crew ${crew.id}`), `away ${crew.id}`));
   }
 

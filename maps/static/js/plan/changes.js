@@ -53,7 +53,7 @@
   mainbreak.costPicture = (cost, before, after) => {
     const all = cost.find((one) => one.term === "total") || { before: 0, after: 0 }, terms = cost.filter((one) => one.term !== "total" && Math.max(one.before, one.after) >= 180);
     const most = Math.max(all.before, all.after, 1), swing = Math.max(...terms.map((one) => Math.abs(one.after - one.before)), 1);
-    const heads = ["cost.term", "cost.before", "cost.after"].map((key) => el("th", { scope: "col" }, say(key)));
+    const heads = [say("cost.term"), before, after].map((word) => el("th", { scope: "col" }, word));
     return el("section", { class: "part" }, el("h3", {}, say("cost.title"), " ", el("span", { class: "count" }, say("cost.unit"))),
       el("div", { class: "totals" }, total(before, all.before, most, "is-before"), total(after, all.after, most, "is-after")),
       terms.length > 0 && el("table", { class: "swings" }, el("thead", {}, el("tr", {}, heads, el("th", { scope: "col", colspan: 2 }, say("cost.gain")))), el("tbody", {}, terms.map((one) => term(one, swing)))));

@@ -32,7 +32,7 @@
 
   cards.plan = () => {
     const { fault, value } = versions(), { unassigned, version } = data("day");
-    const left = el("div", { class: "buttons is-tight" }, actionButton("unassigned", say("plan.unassigned", { n: unassigned.length }), "", () => mainbreak.openCard("unassigned"), "is-small"), mainbreak.whatIfButton());
+    const left = el("div", { class: "buttons is-tight" }, unassigned.length > 0 && actionButton("unassigned", say("plan.unassigned", { n: unassigned.length }), "", () => mainbreak.openCard("unassigned"), "is-small is-open"), mainbreak.whatIfButton());
     return [head(null, say("plan.title"), version ? say("plan.number", { n: version }) : "", left), ...(value ? body(value) : [section("", "", el("p", { class: "small" }, fault || say("card.reading")))])].filter(Boolean);
   };
 

@@ -2,26 +2,31 @@
 "use strict";
 
 (() => {
-  const { actionButton, cardParts, crews, data, el, emit, glyphs, hours, lane, on, onParts, remember, remembered, say } = mainbreak;
+  const { actionButton, cardParts, clock, crews, data, el, emit, glyphs, hours, lane, on, onParts, remember, remembered, say } = mainbreak;
   const wanted = { look: "all", text: "" };
   const get = (id) => document.getElementById(id);
-  const visitsOf = (row) => hours.drawn().filter((visit) => visit.crew === row && visit.order >= 0 && visit.ended == null);
+  const names = ["all", "on", "late", "free", "held", "reserve"];
 
-  const names = ["all", "on", "late", "free", "held", "reserve"], looks = {
-    all: () => true, on: (row) => crews.onShift(data("day").crews[row]), late: (row) => visitsOf(row).some((visit) => lane.late(visit) > 0),
-    free: (row) => crews.onShift(data("day").crews[row]) && !visitsOf(row).length, held: (row) => data("day").crews[row].holds.length > 0, reserve: (row) => data("day").crews[row].reserve,
-  };
+  /** Which crews each choice means, by row. */
+  function looks() {
+    const ahead = hours.drawn().filter((visit) => visit.order >= 0 && visit.ended == null), one = (row) => data("day").crews[row];
+    const late = new Set(ahead.filter((visit) => lane.late(visit) > 0).map((visit) => visit.crew)), busy = new Set(ahead.map((visit) => visit.crew));
+    return {
+      all: () => true, on: (row) => crews.onShift(one(row)), late: (row) => late.has(row),
+      free: (row) => crews.onShift(one(row)) && !crews.isAway(one(row)) && !busy.has(row), held: (row) => one(row).holds.length > 0, reserve: (row) => one(row).reserve,
+    };
+  }
 
   function named(row) {
     const { id, name, skills } = data("day").crews[row], text = wanted.text.trim().toLowerCase();
     return !text || [id, name, ...skills.map((skill) => say(`skill.${skill}`))].some((one) => one.toLowerCase().includes(text));
   }
 
-  mainbreak.wantedCrews = (rows) => rows.filter((row) => looks[wanted.look](row) && named(row));
+  mainbreak.wantedCrews = (rows) => rows.filter(looks()[wanted.look]).filter(named);
 
   function choose() {
-    const rows = data("day").crews.map((_, row) => row), node = el("select", { id: "crew-look", "aria-label": say("crews.look"), onchange: (event) => { wanted.look = event.target.value; emit("crews"); } },
-      names.map((name) => [name, rows.filter(looks[name]).length]).filter(([name, n]) => n || name === "all" || name === wanted.look)
+    const rows = data("day").crews.map((_, row) => row), known = looks(), node = el("select", { id: "crew-look", "aria-label": say("crews.look"), onchange: (event) => { wanted.look = event.target.value; emit("crews"); } },
+      names.map((name) => [name, rows.filter(known[name]).length]).filter(([name, n]) => n || name === "all" || name === wanted.look)
         .map(([name, n]) => el("option", { value: name }, say(`crews.${name}`, { n }))));
     node.value = wanted.look;
     return node;
@@ -49,9 +54,9 @@
   }
 
   function buttons() {
-    const { changes, unassigned, version } = data("day");
+    const { changes, planned, unassigned, version } = data("day");
     const left = unassigned.length > 0 && actionButton("see-unassigned", say("plan.unassigned", { n: unassigned.length }), "", () => mainbreak.openCard("unassigned"), "is-small is-open");
-    const plan = actionButton("see-plan", say(version ? changes ? "plan.changed" : "plan.unchanged" : "plan.none", { n: changes }), "H", () => mainbreak.openCard("plan"), "is-small");
+    const plan = actionButton("see-plan", say(planned === null || !version ? "plan.none" : changes ? "plan.changed" : "plan.unchanged", { n: changes, time: planned === null ? "" : clock(planned) }), "H", () => mainbreak.openCard("plan"), "is-small");
     return [left, plan, mainbreak.whatIfButton(), actionButton("now", say("timeline.now"), "T", () => mainbreak.timelineNow(), "is-small is-link"),
       icon("timeline-tall", glyphs.tools.tall, say("timeline.tall"), document.body.classList.contains("is-tall"), tall), icon("timeline-legend", glyphs.tools.legend, say("legend.title"), !get("timeline-key").hidden, legend)];
   }

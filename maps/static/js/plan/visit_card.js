@@ -18,13 +18,12 @@
   mainbreak.rivalsOf = (id) => weighed(id).value?.items || [];
   mainbreak.weighed = weighed;
 
-  /** What may be chosen next, with what it costs, or why it may not. */
+  /** What may be chosen next, when it would be there and what it costs, or why it may not. */
   function rival(one) {
-    const facts_ = [one.eta && say("visit.eta", { time: plan.time(one.eta) }), plan.slack(one.slack_s)].filter(Boolean).join(" · ");
     const right = one.blocked ? chip("is-barred", glyphs.tools.barred, say(`barred.${one.blocked}`)) : el("b", { class: "extra" }, plan.extra(one.extra_s));
     return el("li", { class: `rival ${one.blocked ? "is-blocked" : ""}` }, plan.crewSign(one.crew, 22),
       el("div", {}, el("div", { class: "row-line" }, plan.link(plan.crewName(one.crew), () => mainbreak.openCard(`crew ${one.crew}`), `rival ${one.crew}`), right),
-        facts_ && !one.blocked ? el("div", { class: "small" }, facts_) : null, el("p", { class: "small" }, sentence(one.said))));
+        el("p", { class: "small" }, one.eta && [el("b", { class: one.slack_s !== null && one.slack_s < 0 ? "is-late-text" : "" }, say("visit.eta", { time: plan.time(one.eta) })), " · "], sentence(one.said))));
   }
 
   function rivals(id) {

@@ -36,7 +36,6 @@ mainbreak.plan = (() => {
   }
 
   const later = (value) => say(value < 0 ? "plan.sooner" : "plan.later", { n: lane.minutes(Math.abs(value)) });
-  const slack = (value) => (value === null ? "" : say(value < 0 ? "plan.overdue" : "plan.spare", { n: lane.minutes(Math.abs(value)) }));
 
   /** The visit that goes on for an order, or is planned for it. */
   function visitOf(order) {
@@ -50,5 +49,5 @@ mainbreak.plan = (() => {
   const link = (text, run, key) => el("button", { type: "button", class: "inline", "data-key": key, onclick: run }, text);
   const orderLink = (id) => link(title(id), () => mainbreak.openCard(`visit ${id}`), `order ${id}`);
 
-  return { begun, crewName, crewRow, crewSign, extra, later, link, orderLink, orderRow, seconds, since, slack, time, title, visitOf };
+  return { begun, crewName, crewRow, crewSign, extra, later, link, orderLink, orderRow, seconds, since, time, title, visitOf };
 })();
