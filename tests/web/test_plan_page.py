@@ -204,3 +204,25 @@ def test_a_diverted_crew_waits_on_top_until_it_accepts(office: Office, visits: V
     expect(page.locator(".visit-bar.is-diverted")).to_have_count(1)
     page.keyboard.press("g")
     expect(page.locator(".panel .chips")).to_contain_text("改道自")
+
+
+def test_the_timeline_is_walked_and_filtered_by_keys(office: Office, visits: Visits) -> None:
+    """A name or a skill leaves some crews; the arrows go from line to line; Enter opens a card."""
+    on_site(office)
+    page = console(visits).page
+    lines = page.locator("#timeline-scroll .line")
+    expect(lines).to_have_count(3)
+    page.fill("#crew-find", "综合")
+    expect(lines).to_have_count(1)
+    expect(page.locator("#timeline-count")).to_have_text("1 / 3 班")
+    page.fill("#crew-find", "")
+    page.locator("#timeline-scroll").focus()
+    for key, found in (("ArrowDown", "阀门班"), ("ArrowRight", "关阀"), ("ArrowLeft", "阀门班")):
+        page.keyboard.press(key)
+        expect(page.locator("#timeline-scroll :focus")).to_contain_text(found)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("阀门班")
+    page.keyboard.press("Escape")
+    expect(page.locator(".crew-name button", has_text="阀门班")).to_be_focused()
+    page.select_option("#crew-look", "free")
+    expect(lines).to_have_count(2)

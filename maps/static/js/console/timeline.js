@@ -130,13 +130,19 @@
     return nodes.reduce((a, b) => (Math.abs(left(b) - left(from)) < Math.abs(left(a) - left(from)) ? b : a), nodes[0]);
   }
 
+  /** One further along the line; from the name on to what is not done yet. */
+  function beside(row, from, by) {
+    const open = by > 0 && from.closest(".crew-name") && row.find((node) => node.matches(".visit-bar:not(.is-done)"));
+    return open || row[Math.min(row.length - 1, Math.max(0, row.indexOf(from) + by))];
+  }
+
   /** The arrows go from visit to visit and from crew to crew: one stop for Tab, however many crews there are. */
   function arrows(event) {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[event.key], lines = [...scroller().querySelectorAll(".line")].filter((one) => nodesOf(one).length);
     if (!by || event.altKey || event.ctrlKey || event.metaKey || !lines.length) return;
     event.preventDefault();
-    const here = event.target.closest(".line"), at = lines.indexOf(here), across = ["ArrowLeft", "ArrowRight"].includes(event.key), row = here && nodesOf(here);
-    const next = !here ? nodesOf(lines[0])[0] : across ? row[Math.min(row.length - 1, Math.max(0, row.indexOf(event.target) + by))] : nearest(lines[Math.min(lines.length - 1, Math.max(0, at + by))], event.target);
+    const here = event.target.closest(".line"), at = lines.indexOf(here), across = ["ArrowLeft", "ArrowRight"].includes(event.key);
+    const next = !here ? nodesOf(lines[0])[0] : across ? beside(nodesOf(here), event.target, by) : nearest(lines[Math.min(lines.length - 1, Math.max(0, at + by))], event.target);
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -47,6 +47,13 @@
     return section(say("visit.duration"), "", el("p", {}, say("visit.spread", { p50: long(estimate.p50), p90: long(estimate.p90) })), spread(estimate), el("p", { class: "small" }, source));
   }
 
+  /** What must be done first, and what must begin at the same instant by another crew. */
+  function tied(order) {
+    const crewOf = (id) => { const visit = plan.visitOf(id); return visit && visit.crew >= 0 ? ` · ${data("day").crews[visit.crew].name}` : ""; };
+    const first = order.after.map((row) => data("day").orders[row]).filter((one) => !["done", "cancelled"].includes(one.state)).map((one) => [say("visit.after"), one.id]), both = order.together ? [[say("visit.together"), order.together]] : [];
+    return [...first, ...both].map(([word, id]) => el("li", {}, el("span", {}, word), el("b", {}, plan.orderLink(id), crewOf(id))));
+  }
+
   function times(order, visit) {
     const when = lane.times(visit), shift = Math.max(0, facts.etaOf(visit) - when.start), late = lane.late(visit), km = visit.metres ? say("visit.km", { km: (visit.metres / 1000).toFixed(1) }) : "";
     const row = (word, value, look = "") => el("li", { class: look }, el("span", {}, word), el("b", {}, value));
@@ -55,7 +62,7 @@
       row(say("visit.depart"), clock(when.depart)), visit.pickup ? row(say("visit.pickup", { depot: visit.depot }), say("plan.minutes", { n: lane.minutes(visit.pickup) })) : null,
       row(say(visit.arrived == null ? "visit.arrive" : "visit.arrivedAt"), likely, late ? "is-late" : ""),
       order.due === null ? null : row(say("visit.dueAt"), late ? `${clock(order.due)} · ${lane.lateWord(visit)}` : clock(order.due), late ? "is-late" : ""),
-      row(say("visit.worksFrom"), `${clock(when.start + shift)}–${clock(when.end + shift)}`), order.window && row(say("visit.window"), order.window.map(clock).join("–"))),
+      row(say("visit.worksFrom"), `${clock(when.start + shift)}–${clock(when.end + shift)}`), order.window && row(say("visit.window"), order.window.map(clock).join("–")), tied(order)),
     visit.range && visit.arrived == null && el("p", { class: "small" }, say(`etaSource.${visit.range.source}`), " · ", ago(facts.now() - visit.range.at)));
   }
 
