@@ -1,21 +1,31 @@
-"""Why nobody may do an order that a dispatcher's word keeps crews from: said as what it is."""
+"""Why nobody does an order that a dispatcher's word, or a shift's end, keeps crews from."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dispatch.arrays import is_capable
-from domain.crews import Crew
+from domain.crews import Crew, HoldKind
 from domain.plans import Blocked, Plan, Rival, Unassigned
 from domain.sentences import Sentence
+from operations.replanning.roster import is_in_force
 from operations.replanning.running_day import RunningDay
 
 _FORBIDDEN = Sentence("调度员不让它做", "a dispatcher forbids it")
 _LOCKED = Sentence("已锁定，不加派", "its day is locked")
+_AWAY = Sentence("不在岗", "is away")
+_OVER = Sentence("已下班", "its shift is over")
+
+#: Said where the crews that are planned cannot do it; another one on the list may.
+_NOT_ABLE = frozenset({Blocked.NO_SKILL, Blocked.LEVEL_TOO_LOW, Blocked.CREW_TOO_SMALL})
 
 
 def tell_barred(plan: Plan, day: RunningDay) -> Plan:
-    """Return the plan with ``forbidden`` where a dispatcher said so, not the crew itself."""
+    """Return the plan with ``forbidden`` where a dispatcher said so, not the crew itself.
+
+    A crew that could, but is away or off shift and so in no plan, is named too.
+    """
     routes = (
         replace(
             route,
@@ -26,24 +36,35 @@ def tell_barred(plan: Plan, day: RunningDay) -> Plan:
         )
         for route in plan.routes
     )
-    unassigned = tuple(_unassigned(day, one) for one in plan.unassigned)
+    planned = {route.crew for route in plan.routes}
+    unassigned = tuple(_unassigned(day, one, planned) for one in plan.unassigned)
     return replace(plan, routes=tuple(routes), unassigned=unassigned)
 
 
-def _unassigned(day: RunningDay, one: Unassigned) -> Unassigned:
-    crews = _rivals(day, one.work_order, one.crews)
-    if one.reason is not Blocked.DECLINED:
-        return replace(one, crews=crews)
+def _unassigned(day: RunningDay, one: Unassigned, planned: Collection[str]) -> Unassigned:
+    told = replace(one, crews=_rivals(day, one.work_order, one.crews))
     order = day.orders[one.work_order]
     capable = [crew for crew in day.crews if is_capable(crew, order)]
-    words = [(crew, why) for crew in capable if (why := _word(day, crew.id, order.id)) is not None]
-    if not words:
-        return replace(one, crews=crews)
-    detail = Sentence(
+    if one.reason is Blocked.DECLINED:
+        words = [(crew, why) for crew in capable if (why := _word(day, crew.id, order.id))]
+        return replace(told, reason=Blocked.FORBIDDEN, detail=_each(words)) if words else told
+    if one.reason in _NOT_ABLE:
+        gone = [(crew, _absence(day, crew)) for crew in capable if crew.id not in planned]
+        return replace(told, reason=Blocked.AFTER_SHIFTS, detail=_each(gone)) if gone else told
+    return told
+
+
+def _each(words: Sequence[tuple[Crew, Sentence]]) -> Sentence:
+    return Sentence(
         "；".join(f"{_name(crew)}：{why.zh}" for crew, why in words),
         "; ".join(f"{_name(crew)}: {why.en}" for crew, why in words),
     )
-    return replace(one, reason=Blocked.FORBIDDEN, detail=detail, crews=crews)
+
+
+def _absence(day: RunningDay, crew: Crew) -> Sentence:
+    """Return why a crew is not in the plan at all."""
+    away = day.roster.hold(crew.id, HoldKind.AWAY)
+    return _AWAY if away is not None and is_in_force(away, day.now) else _OVER
 
 
 def _rivals(day: RunningDay, order: str, rivals: tuple[Rival, ...]) -> tuple[Rival, ...]:

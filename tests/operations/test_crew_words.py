@@ -76,6 +76,15 @@ def test_a_crew_that_is_away_keeps_what_it_started(day: ReplannedDay) -> None:
     assert (day.live()["A"].state, day.live()["A"].away) == (CrewState.ACCEPTED, None)
 
 
+def test_the_only_crew_that_could_is_named_when_it_is_away(day: ReplannedDay) -> None:
+    """Nobody else has the skill: that is not said as if nobody had it."""
+    day.crews(crew("A", skills="valve"), crew("B"))
+    day.add(order("W1", skills=crew("A", skills="valve").skills))
+    away(day, "A")
+    (left,) = day.plan().unassigned
+    assert (left.reason, left.detail.zh) == (Blocked.AFTER_SHIFTS, "A班：不在岗")
+
+
 def test_a_crew_that_comes_back_is_planned_from_then(day: ReplannedDay) -> None:
     """Away until ten past, it sets out at ten past; B would need a hundred minutes."""
     day.add(order("W1", at=5))
