@@ -12,6 +12,7 @@ from benchmarks.dispatch_judge import Sequences
 from domain.crews import Crew, Shift
 from domain.incidents import WorkOrder
 from domain.places import LonLat
+from domain.plans import Plan
 from domain.travel import TravelMatrix
 from domain.words import Priority, Skill, WorkOrderKind
 
@@ -94,7 +95,7 @@ def travel_of(instance: Instance) -> TravelMatrix:
     return TravelMatrix(seconds, {}, straight_line=False, method="made")
 
 
-def problem_of(instance: Instance) -> dispatch.Problem:
+def problem_of(instance: Instance, running: dispatch.Running | None = None) -> dispatch.Problem:
     """Return the instance as a problem of travel and drops."""
     return dispatch.Problem.build(
         work_orders_of(instance),
@@ -102,7 +103,18 @@ def problem_of(instance: Instance) -> dispatch.Problem:
         travel_of(instance),
         NOW,
         weights=travel_and_drops(instance),
+        running=running,
     )
+
+
+def refereed(instance: Instance, sequences: Sequences) -> Plan:
+    """Return the plan of our sequences, as our own referee prices it and faults it."""
+    crews, orders = crews_of(instance), work_orders_of(instance)
+    told = {
+        crew.id: tuple(orders[order].id for order in sequence)
+        for crew, sequence in zip(crews, sequences, strict=True)
+    }
+    return dispatch.at_once(problem_of(instance, dispatch.Running(sequences=told)))
 
 
 def solve_ours(

@@ -25,6 +25,7 @@ import numpy as np
 
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_judge import Sequences, judge, kept
+from domain.plans import Plan
 
 Solve = Callable[[Instance, float, int], Sequences]
 
@@ -49,6 +50,7 @@ _SOLVERS: dict[str, tuple[str, str, dict[str, Any]]] = {
         for name in PYVRP
     },
 }
+_OURS = "benchmarks.dispatch_ours"
 _DISTRIBUTION = {"VROOM": "pyvroom", "PyVRP": "pyvrp", "OR-Tools": "ortools"}
 
 
@@ -56,9 +58,9 @@ _DISTRIBUTION = {"VROOM": "pyvroom", "PyVRP": "pyvrp", "OR-Tools": "ortools"}
 class Run:
     """What one solver did with one instance.
 
-    ``broken`` counts the rules its own answer broke; ``cost``, ``driven`` and ``dropped`` are of
-    what could be kept. ``wall`` and ``cpu`` are seconds; a failure has its reason in ``failed``
-    and counts as all orders dropped.
+    ``broken`` counts the rules its own answer broke, of ours by our own referee too. ``cost``,
+    ``driven`` and ``dropped`` are of what could be kept. ``wall`` and ``cpu`` are seconds; a
+    failure has its reason in ``failed`` and counts as all orders dropped.
     """
 
     cost: float
@@ -138,10 +140,10 @@ def _failed(instance: Instance, why: str) -> Run:
     return Run(nothing.cost, 0.0, instance.orders, 0, 0.0, 0.0, why)
 
 
-def _judged(instance: Instance, sequences: Sequences, wall: float, cpu: float) -> Run:
+def _judged(instance: Instance, sequences: Sequences, wall: float, cpu: float, faults: int) -> Run:
     own, counted = judge(instance, sequences), judge(instance, kept(instance, sequences))
-    times = round(wall, 2), round(cpu, 2)
-    return Run(counted.cost, counted.driven, counted.dropped, len(own.broken), *times)
+    broken, times = len(own.broken) + faults, (round(wall, 2), round(cpu, 2))
+    return Run(counted.cost, counted.driven, counted.dropped, broken, *times)
 
 
 def main() -> None:
@@ -161,7 +163,14 @@ def _answer(solver: str, instance: Instance, seconds: float, seed: int) -> dict[
     begun, worked = time.perf_counter(), time.process_time()
     sequences = [list(map(int, one)) for one in solve(instance, seconds, seed)]
     wall, cpu = time.perf_counter() - begun, time.process_time() - worked
-    return {"sequences": sequences, "wall": wall, "cpu": cpu}
+    faults = len(_referee()(instance, sequences).violations) if solver in (OURS, KERNEL) else 0
+    return {"sequences": sequences, "wall": wall, "cpu": cpu, "faults": faults}
+
+
+def _referee() -> Callable[[Instance, Sequences], Plan]:
+    """Return our own referee, loaded only where our own search has been."""
+    referee: Callable[[Instance, Sequences], Plan] = import_module(_OURS).refereed
+    return referee
 
 
 def solve_of(solver: str) -> Solve:

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import dispatch
 from benchmarks import dispatch_solvers as solvers
 from benchmarks.dispatch_cases import Case, lines_of
 from benchmarks.dispatch_cold import solve_plain
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_judge import judge, kept
-from benchmarks.dispatch_ours import problem_of
+from benchmarks.dispatch_ours import problem_of, refereed
 from benchmarks.dispatch_records import Key, Records, digest
 from benchmarks.dispatch_solvers import KERNEL, OURS, VROOM
 from benchmarks.dispatch_vrptw import best_known, read_instance
@@ -154,6 +155,24 @@ def test_our_adapter_gives_the_search_the_same_instance() -> None:
     assert (problem.parts[:, 0] == made.load).all()
     drops = problem.weights.unassigned
     assert [drops[Priority(int(one))] for one in made.priority] == made.penalty.tolist()
+
+
+def test_the_judge_and_our_referee_agree_on_the_price() -> None:
+    """Two hands, one cost: driving, the way home and what is dropped."""
+    made = make_instance(6, 45, 4)
+    problem = problem_of(made)
+    plan = dispatch.greedy(problem)
+    number = {order.id: i for i, order in enumerate(problem.work_orders)}
+    by_crew = {route.crew: route.visits for route in plan.routes}
+    sequences = [
+        [number[visit.work_order] for visit in by_crew.get(crew.id, ())] for crew in problem.crews
+    ]
+    verdict = judge(made, sequences)
+    assert verdict.broken == plan.violations == ()
+    assert verdict.cost == plan.cost["total"]
+    assert verdict.dropped == len(plan.unassigned)
+    again = refereed(made, sequences)
+    assert again.cost["total"] == verdict.cost
 
 
 def test_solomon_files_are_read_to_the_thousandth(tmp_path: Path) -> None:
