@@ -96,7 +96,7 @@ def _beside(case: Case, peer: str, ours: list[Run], theirs: list[Run | None]) ->
     pairs = [(a.cost, b) for a, b in zip(ours, theirs, strict=True) if b]
     if len(pairs) < len(ours):
         why = missing(PEERS[peer][0]) or "not run yet, or failed"
-        return line | {"value": None, "peer_value": None, "ratio": None, "missing": why}
+        return line | {"peer_value": None, "ratio": None, "missing": why}
     ratios = [cost / run.cost for cost, run in pairs]
     return line | {
         "peer_value": round(median(run.cost for _, run in pairs)),

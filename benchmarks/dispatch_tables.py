@@ -24,12 +24,13 @@ def tables(lines: Iterable[Line]) -> str:
 
 
 def _days(cases: dict[str, dict[str, Line]]) -> list[str]:
-    rows = [_row("crews x orders, budget", "mainbreak", "ratio to VROOM", "ratio to PyVRP", "wall")]
+    heads = "mainbreak, s", "ratio to VROOM", "ratio to PyVRP", "longest wall, s: each"
+    rows = [_row("crews x orders, budget", *heads)]
     for name, case in cases.items():
         peers = [case[f"cost beside {peer}"] for peer in _PEERS]
         walls = [case["broken rules"]["longest_wall_s"]]
-        walls += [one.get("peer_longest_wall_s", "") for one in peers]
-        own = f"{peers[0]['value'] or '':,} ({_drops(case['broken rules']['dropped'])})"
+        walls += [one.get("peer_longest_wall_s", "-") for one in peers]
+        own = f"{peers[0]['value']:,} ({_drops(case['broken rules']['dropped'])})"
         rows.append(_row(name, own, *map(_ratio, peers), ", ".join(map(str, walls))))
     return _ruled(rows)
 
@@ -38,12 +39,11 @@ def _engines(cases: dict[str, dict[str, Line]]) -> list[str]:
     rows = [_row("crews x orders, budget", *_ENGINES, "all")]
     for name, case in cases.items():
         beside = [case[f"cost beside {engine}"] for engine in _ENGINES]
-        all_of_it = next((one["value"] for one in beside if one["value"]), "")
         told = [
-            f"{one['peer_value']:,} ({_drops(one['peer_dropped'])})" if one["peer_value"] else ""
+            f"{one['peer_value']:,} ({_drops(one['peer_dropped'])})" if one["peer_value"] else "-"
             for one in beside
         ]
-        rows.append(_row(name, *told, f"{all_of_it:,}"))
+        rows.append(_row(name, *told, f"{beside[0]['value']:,}"))
     return _ruled(rows)
 
 
@@ -51,9 +51,8 @@ def _files(cases: dict[str, dict[str, Line]]) -> list[str]:
     rows = [_row("instance, budget", "distance", "ratio to PyVRP", "ratio to best known")]
     for name, case in cases.items():
         peer, best = case["distance beside PyVRP"], case.get("distance beside best known")
-        value = (best or peer)["value"]
-        told = f"{value / 1000:.2f}" if value else ""
-        rows.append(_row(name, told, _ratio(peer), f"{best['ratio']:.4f}" if best else ""))
+        told = f"{peer['value'] / 1000:.2f}" if peer["value"] else "-"
+        rows.append(_row(name, told, _ratio(peer), f"{best['ratio']:.4f}" if best else "-"))
     return _ruled(rows)
 
 

@@ -11,13 +11,14 @@ import pytest
 
 import dispatch
 from benchmarks import dispatch_solvers as solvers
-from benchmarks.dispatch_cases import Case, lines_of
+from benchmarks.dispatch_cases import PEERS, Case, lines_of
 from benchmarks.dispatch_cold import solve_plain
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_judge import judge, kept
 from benchmarks.dispatch_ours import problem_of, refereed
 from benchmarks.dispatch_records import Key, Records, digest
 from benchmarks.dispatch_solvers import KERNEL, OURS, VROOM
+from benchmarks.dispatch_tables import tables
 from benchmarks.dispatch_vrptw import best_known, read_instance
 from benchmarks.lines import show
 from domain.words import Priority
@@ -264,3 +265,27 @@ def test_a_peer_that_is_not_there_is_missing_and_not_beaten(
     assert told["cost beside VROOM"]["holds"] is None
     assert told["cost beside VROOM"]["missing"]
     assert told["cost beside own kernel alone"]["holds"] is True
+
+
+def test_the_tables_show_what_was_measured(tmp_path: Path) -> None:
+    """A ratio with its range, each engine's cost, a dash where a solver was not run."""
+    costs = {
+        OURS: [90.0, 80.0, 110.0],
+        **{level: [100.0, 100.0, 100.0] for level in VROOM},
+        KERNEL: [95.0, 95.0, 95.0],
+    }
+    records, case = _kept_runs(tmp_path / "all.jsonl", costs)
+    lines = lines_of(replace(case, peers=tuple(PEERS)), records, ours_only=True)
+    days, engines = tables(lines).split("\n\n")
+    assert "| 90 (0 dropped) | 0.900 [0.800-1.100], 0 dropped | missing |" in days
+    assert engines.splitlines()[-1] == "| 2x3, 1 s | - | - | 95 (0 dropped) | 90 |"
+
+
+def test_the_last_version_is_read_for_the_tables(tmp_path: Path) -> None:
+    """Nothing is run, and what an older version measured counts where there is no newer."""
+    file = tmp_path / "all.jsonl"
+    Records(file).once(KEY, lambda: RUN)
+    Records(file).once(replace(KEY, version="w"), lambda: RUN | {"cost": 5.0})
+    there = Records(file, read_only=True)
+    assert there.once(replace(KEY, version="x"), lambda: RUN) == RUN | {"cost": 5.0}
+    assert there.once(replace(KEY, seed=9), lambda: RUN) is None
