@@ -52,7 +52,7 @@ def router(home: LiveHome) -> APIRouter:
         with home.reading() as work:
             return plan_view(number, plan_version(work, number))
 
-    @routes.get("/difference")
+    @routes.get("/difference", responses={404: {}})
     def compare_versions(
         _caller: Control, before: NumberAsked, after: NumberAsked
     ) -> DifferenceView:
