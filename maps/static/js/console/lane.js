@@ -20,11 +20,11 @@ mainbreak.lane = (() => {
 
   const minutes = (seconds) => Math.max(1, Math.round(seconds / 60));
 
-  /** 12 min late, or by hours; of who has arrived it is no longer a warning. */
-  function lateWord(visit) {
-    const by = late(visit), text = by < 3600 ? say("plan.minutes", { n: minutes(by) }) : span(by);
-    return say(visit.arrived == null ? "timeline.late" : "timeline.wasLate", { span: text });
-  }
+  /** 12 min, from an hour on 2h31. */
+  const long = (seconds) => (Math.abs(seconds) < 3600 ? say("plan.minutes", { n: minutes(Math.abs(seconds)) }) : span(seconds));
+
+  /** How late; of who has arrived it is no longer a warning. */
+  const lateWord = (visit) => say(visit.arrived == null ? "timeline.late" : "timeline.wasLate", { span: long(late(visit)) });
 
   function label(visit) {
     const order = facts.orderOf(visit), row = order.incident;
@@ -119,5 +119,5 @@ mainbreak.lane = (() => {
     return [...off(crew), ...away(crew), ...crew.breaks.map(rest), ...own.flatMap(visits), ...home(crew, end), ...overtime(crew, end)];
   }
 
-  return { late, lateWord, minutes, nodes, times };
+  return { late, lateWord, long, minutes, nodes, times };
 })();

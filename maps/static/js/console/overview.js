@@ -100,7 +100,7 @@
     panel().replaceChildren(...(asked || gone || (row < 0 ? overview() : mainbreak.incidentPanel(row))));
     panel().scrollTop = stay ? top : 0;
     if (stay) restore(kept);
-    if (kept.inside && !panel().contains(document.activeElement)) panel().focus({ preventScroll: true });
+    if (kept.inside && !panel().contains(document.activeElement)) (panel().querySelector("[data-key='card title']") || panel()).focus({ preventScroll: true });
     document.body.classList.toggle("has-incident", row >= 0 || Boolean(asked || gone));
   }
 

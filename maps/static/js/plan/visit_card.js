@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { actionButton, ago, cardParts, cards, clock, command, data, decide, el, facts, glyphs, lane, plan, reading, say, sentence, set, span, state, undoable } = mainbreak;
+  const { actionButton, ago, cardParts, cards, clock, command, data, el, facts, glyphs, lane, plan, reading, say, sentence, set, state, undoable } = mainbreak;
   const { chip, head, may, section } = cardParts;
   const path = (id) => `/api/work-orders/${encodeURIComponent(id)}`;
   const orderOf = (id) => data("day").orders[plan.orderRow(id)];
@@ -41,7 +41,7 @@
   }
 
   function duration(order) {
-    const { estimate } = order, long = (seconds) => say("plan.minutes", { n: lane.minutes(seconds) });
+    const { estimate } = order, { long } = lane;
     if (!estimate) return section(say("visit.duration"), long(order.duration));
     const source = estimate.source === "learned" ? say("visit.learned", { n: estimate.jobs, ago: plan.since(estimate.at) }) : say("visit.preset");
     return section(say("visit.duration"), "", el("p", {}, say("visit.spread", { p50: long(estimate.p50), p90: long(estimate.p90) })), spread(estimate), el("p", { class: "small" }, source));

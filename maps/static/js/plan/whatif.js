@@ -85,7 +85,7 @@
     return figure(before === after ? number(after) : `${number(before)} → ${number(after)}`, label, look);
   }
 
-  const lateWord = (one) => (one ? say("timeline.late", { span: one.late_s < 3600 ? say("plan.minutes", { n: lane.minutes(one.late_s) }) : span(one.late_s) }) : say("whatif.inTime"));
+  const lateWord = (one) => (one ? say("timeline.late", { span: lane.long(one.late_s) }) : say("whatif.inTime"));
 
   function lates({ late_before: before, late_after: after }) {
     const all = [...new Set([...before, ...after].map((one) => one.work_order))], of = (some, id) => some.find((one) => one.work_order === id);

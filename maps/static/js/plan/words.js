@@ -26,7 +26,7 @@ mainbreak.plan = (() => {
   /** +5 min of the plan's own measure; less than half a minute is nothing. */
   function extra(value) {
     if (Math.abs(value) < 30) return say("plan.noExtra");
-    return say(value > 0 ? "plan.extra" : "plan.less", { n: lane.minutes(Math.abs(value)) });
+    return say(value > 0 ? "plan.extra" : "plan.less", { span: lane.long(value) });
   }
 
   /** How long ago, in days once that is more than two. */
@@ -35,7 +35,7 @@ mainbreak.plan = (() => {
     return days > 2 ? say("plan.days", { n: days }) : ago(facts.now() - at);
   }
 
-  const later = (value) => say(value < 0 ? "plan.sooner" : "plan.later", { n: lane.minutes(Math.abs(value)) });
+  const later = (value) => say(value < 0 ? "plan.sooner" : "plan.later", { span: lane.long(value) });
 
   /** The visit that goes on for an order, or is planned for it. */
   function visitOf(order) {
