@@ -22,6 +22,7 @@ from operations.replanning.begun_work import begun_of, may_yield, safe_times, wi
 from operations.replanning.breaks_taken import Pause, behind_breaks, breaks_taken
 from operations.replanning.drop_overlaps import drop_overlaps
 from operations.replanning.kept_visits import in_turn, is_open
+from operations.replanning.plan_changes import visits_of
 from operations.replanning.running_day import RunningDay
 from operations.replanning.tell_barred import tell_barred
 from operations.replanning.timing import Timing
@@ -75,8 +76,8 @@ class Proposal:
     stays
         Kept visits that the plan does not time, timed, in each crew's order.
     gain_s
-        By how much the plan is cheaper than the running one brought up to date, seconds of travel;
-        None where it is that one.
+        By how much the plan is cheaper than one in which nobody's work changes hands, seconds of
+        travel; None where none does, or new work moves the rest.
     """
 
     task: Task
@@ -175,7 +176,7 @@ def _solved(
     plan = solver(problem, seed=effort.seed, seconds=effort.seconds)
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")
-    gain_s = _gain(problem, plan)
+    gain_s = None if _has_news(this) else _gain(problem, plan)
     starts = {one.id: one.position for one in crews}
     places = {order.id: order.location for order in this.orders}
     plan = over_streets(plan, drives.engine, starts, places, now)[0]
@@ -197,6 +198,15 @@ def _with_breaks(plan: Plan, taken: Mapping[str, tuple[Pause, ...]]) -> Plan:
     """Return the plan with the breaks that have begun before those to come."""
     routes = (replace(one, breaks=(*taken[one.crew], *one.breaks)) for one in plan.routes)
     return replace(plan, routes=tuple(routes))
+
+
+def _has_news(this: _Round) -> bool:
+    """Return True if the running plan does not know some order: that is what moves the rest."""
+    running = this.task.running
+    if running is None:
+        return True
+    known = visits_of(running).keys() | {one.work_order for one in running.unassigned}
+    return any(order.id not in known for order in this.orders)
 
 
 def _gain(problem: Problem, plan: Plan) -> float | None:
