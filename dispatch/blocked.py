@@ -175,8 +175,8 @@ def _when_it_could(standing: Standing, order: int, c: int) -> tuple[Blocked, Cla
 def _ways(standing: Standing, order: int, crew: int) -> list[int]:
     """Return the drives to the order that this crew could have: from its start or another order."""
     problem = standing.problem
-    others = [i for i in np.flatnonzero(problem.eligible[crew]).tolist() if i != order]
-    places = np.array([crew, *(problem.n_crews + i for i in others)], dtype=np.int64)
+    others = np.flatnonzero(problem.eligible[crew])
+    places = np.append(problem.n_crews + others[others != order], crew)
     there = problem.n_crews + order
     open_ = problem.reachable[places, there]
     ways: list[int] = problem.travel_s[places, there][open_].tolist()

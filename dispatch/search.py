@@ -230,7 +230,15 @@ def _keep_what_fits(
         if not (np.isfinite(given.give[i, c]) and kernel.put_in(given, draft, undo, i, c, ahead)):
             kernel.take_back(given, draft, undo)
     kernel.begin_round(undo)
-    kernel.drop_halves(given, draft, undo)
+    whole = kernel.drop_halves(given, draft, undo)
+    while not whole:  # without the halves a way is missing: those crews begin anew
+        kernel.begin_round(undo)
+        for c in np.flatnonzero(draft.dirty).tolist():
+            for i in draft.sequence[c, : draft.size[c]].tolist():
+                if draft.crew[i] == c:
+                    kernel.take_out(given, draft, undo, i)
+        whole = kernel.settle(given, draft)
+    kernel.begin_round(undo)
 
 
 def running_sequences(problem: Problem) -> list[list[int]]:

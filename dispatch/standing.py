@@ -103,7 +103,7 @@ class Standing:
                 begin = max(free, earliest)
                 free = begin + length
                 found.append((begin, free))
-            free = self.end[i]
+            free = max(self.end[i], int(self.problem.shift_start[crew]))
         return found
 
     def back(self, crew: int) -> datetime | None:

@@ -167,6 +167,7 @@ def _solve(problem: dispatch.Problem, effort: Effort, tell: Progress) -> Plan:
     def part(fraction: float, what: str) -> None:
         tell(0.35 + 0.55 * fraction, what)
 
+    dispatch.warm_up()  # at once, but after an upgrade: then half a minute
     plan = dispatch.solve(problem, seed=effort.seed, seconds=effort.seconds, progress=part)
     if plan.violations:
         raise MainbreakError(f"no plan keeps every rule ({plan.violations[0]}); report this day.")

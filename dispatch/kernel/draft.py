@@ -42,7 +42,7 @@ class Draft(NamedTuple):
     route, load
         (c,) price of each route; (c, p) pieces used up.
     dirty
-        (c,) 1 where something the route waits for has changed.
+        (c,) 1 where something the route waits for has changed, 2 where it breaks a rule.
     stock
         (p,) scratch: what is left in the van on a walk.
     """

@@ -53,7 +53,7 @@ class Given(NamedTuple):
     depots
         (d, 2) place, seconds of loading.
     first_before, before, first_behind, behind
-        The orders that each waits for, and those that wait for it: of order i they are
+        The orders that each waits for, directly or not, and those behind it: of order i they are
         ``before[first_before[i]:first_before[i + 1]]``.
     near
         (n, k) the orders nearest to each, nearest first.
@@ -87,7 +87,8 @@ def given_of(problem: Problem) -> Given:
     price = _prices(problem)
     crew = _crews(problem, number)
     order = _orders(problem, number)
-    before, behind = problem.after, _behind(problem.after)
+    before = _closed(problem.after)
+    behind = _behind(before)
     return Given(
         travel=travel,
         crew=crew,
@@ -227,6 +228,19 @@ def _behind(after: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
         for j in earlier:
             lists[j].append(i)
     return tuple(tuple(one) for one in lists)
+
+
+def _closed(after: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """Return for each order all that it waits for, directly or not."""
+    if not any(after):
+        return after
+    found = [set(one) for one in after]
+    growing = True
+    while growing:
+        longer = [one.union(*(found[j] for j in one)) for one in found]
+        growing = longer != found
+        found = longer
+    return tuple(tuple(sorted(one)) for one in found)
 
 
 def _flat(name: str, lists: tuple[tuple[int, ...], ...]) -> dict[str, Any]:

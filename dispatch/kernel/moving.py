@@ -28,7 +28,8 @@ class Undo(NamedTuple):
     idle, counts
         (n,) the orders that were in no sequence when the round began; ``counts[2]`` are valid.
     waiting, keys
-        (2 n,) scratch: the orders to put in, and by what they are sorted.
+        (2 n,) scratch: the orders to put in; by what they are sorted, and in the second half, by
+        order, 1 where it was idle before.
     """
 
     sequence: npt.NDArray[np.int32]

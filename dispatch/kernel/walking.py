@@ -49,6 +49,9 @@ from dispatch.kernel.given import (
 #: Price of a route that leaves its begun work without a reason; more than any plan costs.
 BROKEN = 1e18
 
+#: In ``Draft.dirty``: the route breaks a rule as things stand.
+BREAKS = 2
+
 #: No time at all can be had.
 NO_TIME = 1 << 60
 
@@ -281,23 +284,26 @@ def _look_back(given: Given, draft: Draft, c: int) -> None:
 def settle(given: Given, draft: Draft) -> bool:
     """Time every dirty route, and those that wait for it; False if one breaks a rule.
 
-    Crews that wait for each other in a circle push each other until one breaks its limit.
+    A route that breaks a rule is timed again when what it waits for has changed: the times before
+    may be those of a plan that was taken back. Crews that wait for each other in a circle push
+    each other until one breaks its limit.
     """
     n_crews = len(given.crew)
     linked = given.weight[LINKS] > 0
+    for c in range(n_crews):
+        if draft.dirty[c]:
+            draft.dirty[c] = 1
     rounds = 0
     going = True
-    while going:
+    while going and rounds <= 4 * n_crews + 50:
         going = False
         for c in range(n_crews):
-            if draft.dirty[c]:
+            if draft.dirty[c] == 1:
                 draft.dirty[c] = 0
+                going = linked
                 if walk(given, draft, c, -1, 0, np.inf, True) == np.inf:
-                    return False
-                going = True
+                    draft.dirty[c] = BREAKS
+                    if not linked:
+                        return False
         rounds += 1
-        if not linked:
-            return True
-        if rounds > 4 * n_crews + 50:
-            return False
-    return True
+    return not draft.dirty.any()
