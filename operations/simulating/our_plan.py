@@ -99,7 +99,11 @@ class Asked:
         """Return the problem that dispatch is asked."""
         travel = TravelMatrix(self._seconds(), {}, straight_line=False, method="simulated")
         now = instant(self.view.now)
-        return Problem.build(self.orders, self.crews, travel, now, weights=weights, running=running)
+        problem = Problem.build(
+            self.orders, self.crews, travel, now, weights=weights, running=running
+        )
+        # Whom the evening leaves without water is without it until somebody comes in the morning.
+        return replace(problem, horizon=max(problem.horizon, self.view.morning - self.view.now))
 
     def _seconds(self) -> np.ndarray:
         places = [*self.starts, *(self.view.places[one.id] for one in self.orders)]

@@ -8,7 +8,7 @@ from domain.crews import Crew
 from domain.incidents import WorkOrder
 from operations.simulating.ground import Ground
 from operations.simulating.made import Days, Work
-from operations.simulating.size import DAY, seconds_of
+from operations.simulating.size import DAY, EARLY, HOUR, seconds_of
 from operations.simulating.view import BUSY, CrewSeen, Doing, View, is_emergency, queue_key
 
 #: Work that takes longer than estimated is expected to end in five minutes from now.
@@ -79,6 +79,7 @@ class State:
         listed = [now for now in self.crews if self._is_listed(now, at)]
         return View(
             now=at,
+            morning=(at // DAY + 1) * DAY + EARLY * HOUR,
             crews={now.number: self._seen(now, at, ends) for now in listed},
             open=tuple(sorted(self.open.values(), key=queue_key)),
             begun=dict(self.begun),

@@ -86,9 +86,12 @@ class View:
         Ids of orders that have ended.
     places
         Where each order is.
+    morning
+        When the next day's first crews begin: undone work waits until then.
     """
 
     now: int
+    morning: int
     crews: Mapping[int, CrewSeen]
     open: tuple[WorkOrder, ...]
     begun: Mapping[str, WorkOrder]

@@ -33,10 +33,10 @@ FOR_PREMISES = 10
 SLACK_S = {Priority.P1: 600, Priority.P2: 1_200, Priority.P3: 3_600, Priority.P4: 3_600}
 
 #: What is overdue, or has no deadline, has a window that closes so long after it can begin,
-#: seconds; where VROOM finds nobody so many times that, and then none. Without it VROOM leaves
-#: overdue work to whenever it lies on the way. Source: measured here.
-GRACE_S = {Priority.P1: 1_200, Priority.P2: 2_400, Priority.P3: 5_400, Priority.P4: 14_400}
-WIDER = (1, 1, 3)
+#: seconds; where VROOM finds nobody so many times that, and then none. Without it, or with wider
+#: ones, VROOM leaves overdue work to whenever it lies on the way. Source: measured here.
+GRACE_S = {Priority.P1: 600, Priority.P2: 900, Priority.P3: 2_700, Priority.P4: 7_200}
+WIDER = (1, 2, 4)
 ROUNDS = len(WIDER) + 1
 
 #: When an isolation that nobody has begun is expected to begin, seconds. Source: mainbreak default.
@@ -144,10 +144,10 @@ class _Question:
         order, opens = self.view.open[i], self.ready[i]
         closes = self.view.now + DAY
         if widened < len(WIDER):
-            closes = opens + GRACE_S[order.priority] * WIDER[widened]
-            if order.due_on_site is not None:
-                due = seconds_of(order.due_on_site)
-                closes = max(closes, due - (SLACK_S[order.priority] if widened == 0 else 0))
+            slack = SLACK_S[order.priority] if widened == 0 else 0
+            due = seconds_of(order.due_on_site) - slack if order.due_on_site is not None else 0
+            soon = opens + GRACE_S[order.priority] * WIDER[widened]
+            closes = due if due >= opens and widened <= 1 else max(due, soon)
         return self.vroom.Job(
             i,
             location=len(self.numbers) + i,
