@@ -56,6 +56,13 @@ def of_crews(crews: Sequence[Crew], now: datetime) -> dict[str, Any]:
     }
 
 
+def horizon(crews: Sequence[Crew], running: Running, now: datetime) -> int:
+    """Return the second until which undone work counts."""
+    ends = [crew.shift.end for crew in crews]
+    ends += [running.undone_until] if running.undone_until is not None else []
+    return max([0, *(floor(_since(now, end)) for end in ends)])
+
+
 def begun_work(
     crews: Sequence[Crew],
     work_orders: Sequence[WorkOrder],

@@ -73,7 +73,8 @@ class Problem:
     home
         For each order the crew that the running plan gives it to, ``NO_CREW`` where none.
     horizon
-        The end of the last shift, at least 0; undone work is counted until then.
+        Undone work is counted until then: the end of the last shift, or ``running.undone_until``
+        if that is later; at least 0.
     """
 
     work_orders: tuple[WorkOrder, ...]
@@ -167,7 +168,7 @@ class Problem:
             depot_place=np.arange(first_depot, first_depot + len(depots)),
             load_s=np.array([one.load_s for one in depots], dtype=np.int64),
             home=home,
-            horizon=max([0, *of_crews["shift_end"].tolist()]),
+            horizon=arrays.horizon(crews, running, now),
             **of_crews,
             **of_orders,
             after=arrays.after(work_orders),

@@ -31,8 +31,7 @@ def react(problem: Problem, *, seed: int = 1, seconds: float = 0.3) -> Plan:
     search = Search(problem, seed=seed, seconds=seconds)
     search.start()
     new = [i for i, home in enumerate(problem.home) if home < 0]
-    if search.running is not None:
-        search.best, search.cost = search.running, search.running_cost
+    search.keep_running()
     for i in new[:MOST_EVENTS]:
         if search.left(SHARE) > 0.0:
             crews = _nearest(search, i)

@@ -16,8 +16,10 @@ MOST = 3
 
 def rivals_of(standing: Standing, order: int) -> tuple[Rival, ...]:
     """Return the next best three crews, cheapest first; then those nearest that cannot."""
-    _, price, eta = standing.prices_elsewhere(order)
     own = standing.crew[order]
+    if standing.problem.begun[own] == order:
+        return ()  # a crew is not taken from what it has begun for being the second best
+    _, price, eta = standing.prices_elsewhere(order)
     able = [int(c) for c in np.argsort(price, kind="stable")[:MOST] if np.isfinite(price[c])]
     found = [_able(standing, order, c, float(price[c]), int(eta[c])) for c in able]
     if len(found) < MOST:

@@ -48,6 +48,9 @@ class Running:
         in the problem or not capable the order is unassigned.
     begun
         By crew id what it has begun and may be taken away from.
+    undone_until
+        When somebody can come to what is left undone: the next day's first shift. Undone work
+        costs until then, or until the last shift's end where this is None or earlier.
     """
 
     sequences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,3 +58,4 @@ class Running:
     barred: frozenset[tuple[str, str]] = frozenset()
     pinned: Mapping[str, str] = field(default_factory=dict)
     begun: Mapping[str, Begun] = field(default_factory=dict)
+    undone_until: datetime | None = None

@@ -55,6 +55,8 @@ class Books:
         for order in problem.work_orders:
             incidents.setdefault(order.incident, []).append(order)
         ends = [crew.shift.end for crew in problem.crews]
+        later = problem.running.undone_until
+        ends += [later] if later is not None else []
         return cls(
             problem=problem,
             crews={crew.id: crew for crew in problem.crews},

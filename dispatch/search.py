@@ -100,6 +100,12 @@ class Search:
             self.running_cost = self._price(self.running)
             self.take(self.running, "running plan")
 
+    def keep_running(self) -> None:
+        """Go on from the running plan, if there is one, however much cheaper greedy is."""
+        if self.running is not None:
+            self.best, self.cost = self.running, self.running_cost
+            self.engines = ["running plan"]
+
     def completed(self, sequences: Sequences) -> Draft:
         """Return a draft of the sequences as far as the rules allow, with all that still fits."""
         return completed(self.problem, self.given, sequences)

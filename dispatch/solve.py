@@ -38,9 +38,10 @@ def greedy(problem: Problem) -> Plan:
 
 
 def at_once(problem: Problem, *, seed: int = 1) -> Plan:
-    """Return what ``solve`` returns without a search: the running plan completed, or greedy."""
+    """Return the running plan as far as the rules allow, completed; greedy where none runs."""
     search = Search(problem, seed=seed, seconds=0.0)
     search.start()
+    search.keep_running()
     return finished(search)
 
 
@@ -74,7 +75,11 @@ def solve(
 
 
 def finished(search: Search) -> Plan:
-    """Return the best draft as a plan, or the greedy one if the referee prefers that."""
+    """Return the best draft as a plan, or the greedy one if the referee prefers that.
+
+    What began from the running plan may cost more than greedy would: crews are not sent elsewhere
+    for an event far away.
+    """
     problem = search.problem
     search.tell(0.97, "checking and explaining")
     _prefer_running(search)
@@ -82,8 +87,8 @@ def finished(search: Search) -> Plan:
     best = _plan(search, search.best, engine)
     if search.best is not search.greedy:
         greedy_cost = score(problem, bare_plan(Standing(problem, search.given, search.greedy)))
-        most = greedy_cost["total"] + (LEAST_CHANGE if search.best is search.running else 0.0)
-        if best.violations or best.cost["total"] > most:
+        too_dear = search.running is None and best.cost["total"] > greedy_cost["total"]
+        if best.violations or too_dear:
             best = _plan(search, search.greedy, REFUSED)
         best = replace(best, greedy_cost=greedy_cost)
     search.tell(1.0, "plan ready")

@@ -103,7 +103,7 @@ class Standing:
                 begin = max(free, earliest)
                 free = begin + length
                 found.append((begin, free))
-            free = max(self.end[i], int(self.problem.shift_start[crew]))
+            free = self.end[i]
         return found
 
     def back(self, crew: int) -> datetime | None:

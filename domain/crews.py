@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.places import LonLat
@@ -77,6 +78,20 @@ class Crew:
     def level(self, skill: Skill) -> int:
         """Return at which level the crew holds a skill, 0 if it does not."""
         return dict(self.levels).get(skill, 1) if skill in self.skills else 0
+
+
+def next_morning(crews: Iterable[Crew], now: datetime) -> datetime | None:
+    """Return when the first shift begins again after all have ended, None without crews.
+
+    Shifts come again every day at the same times: nobody says so, most utilities do so.
+    """
+    shifts = [crew.shift for crew in crews]
+    if not shifts:
+        return None
+    first, last = min(one.start for one in shifts), max(one.end for one in shifts)
+    while first < max(last, now):
+        first += timedelta(days=1)
+    return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def walk(
                 return np.inf
         working = going_on and crew[c, REMAINING] >= 0
         drive, loading, depot = 0, 0, -1
-        depart = max(free, order[i, RELEASE])
+        depart = max(free, order[i, RELEASE], crew[c, FREE])
         there = order[i, PLACE]
         if working:
             depart = 0
@@ -187,7 +187,7 @@ def walk(
                 if late > 0:
                     cost += weight[BREAK_LATE] * late
                 free = begin + given.breaks[c, taken, 2]
-                depart = max(free, order[i, RELEASE])
+                depart = max(free, order[i, RELEASE], crew[c, FREE])
                 taken += 1
             drive = int(travel[here, there])
         if n_parts and not picked:
@@ -233,7 +233,7 @@ def walk(
             cost += pushed(given, draft, i, c, eta, end)
         if cost > limit:
             return np.inf
-        free, here = max(end, crew[c, FREE]), there
+        free, here = end, there
     if size and crew[c, HOME] >= 0:
         drive = int(travel[here, crew[c, HOME]])
         cost += weight[TRAVEL] * drive

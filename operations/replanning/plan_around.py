@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 from dispatch import Problem, Running, Weights, at_once
-from domain.crews import Crew, Depot, Shift
+from domain.crews import Crew, Depot, Shift, next_morning
 from domain.errors import MainbreakError
 from domain.incidents import WorkOrder
 from domain.places import LonLat
@@ -179,7 +179,8 @@ def _solved(
     gain_s = None if _has_news(this) else _gain(problem, plan)
     starts = {one.id: one.position for one in crews}
     places = {order.id: order.location for order in this.orders}
-    plan = over_streets(plan, drives.engine, starts, places, now)[0]
+    depots = {depot.id: depot.position for depot in task.depots}
+    plan = over_streets(plan, drives.engine, starts, places, now, depots)[0]
     plan = with_begun_times(plan, [visits[0] for visits in this.begun.values()])
     plan = tell_barred(plan, task.day)
     return _with_breaks(plan, taken), gain_s
@@ -270,6 +271,7 @@ def _running(this: _Round) -> Running:
         barred=task.refused | day.roster.forbidden | _locked(this) | _own(this),
         pinned={one.work_order: one.crew for one in this.held} | dict(task.pinned),
         begun={crew: begun_of(day, visits[0]) for crew, visits in this.begun.items()},
+        undone_until=next_morning(day.crews, day.now),
     )
 
 

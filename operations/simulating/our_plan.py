@@ -59,6 +59,8 @@ class OurPlan:
             sequences=self.sequences,
             ends={one: instant(end) for one, end in asked.ends.items()},
             begun=asked.begun,
+            # Whom the evening leaves dry is dry until somebody comes in the morning.
+            undone_until=instant(asked.view.morning),
         )
 
 
@@ -99,11 +101,14 @@ class Asked:
         """Return the problem that dispatch is asked."""
         travel = TravelMatrix(self._seconds(), {}, straight_line=False, method="simulated")
         now = instant(self.view.now)
-        problem = Problem.build(
-            self.orders, self.crews, travel, now, weights=weights, running=running
+        return Problem.build(
+            self.orders,
+            self.crews,
+            travel,
+            now,
+            weights=weights,
+            running=running,
         )
-        # Whom the evening leaves without water is without it until somebody comes in the morning.
-        return replace(problem, horizon=max(problem.horizon, self.view.morning - self.view.now))
 
     def _seconds(self) -> np.ndarray:
         places = [*self.starts, *(self.view.places[one.id] for one in self.orders)]
