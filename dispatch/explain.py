@@ -36,6 +36,11 @@ def why_visit(standing: Standing, order: int) -> Sentence:
     return join([*clauses, _due(standing, order)])
 
 
+def why_it_stays(standing: Standing, order: int) -> Sentence:
+    """Return that the visit stays with its crew, and how it stands to its due time."""
+    return join([("仍按原计划", "Stays as planned"), _due(standing, order)])
+
+
 def _minutes(seconds: float) -> int:
     return max(0, round(seconds / 60))
 

@@ -56,13 +56,19 @@ def improve(search: Search, until: float, *, most: int | None = None) -> None:
             return
 
 
-def improve_crews(search: Search, crews: Sequence[int], seconds: float) -> bool:
-    """Return True if OR-Tools found a cheaper plan in which only these crews' days change."""
+def improve_crews(
+    search: Search, crews: Sequence[int], seconds: float, *, idle: Sequence[int] = ()
+) -> bool:
+    """Return True if OR-Tools found a cheaper plan in which only these crews' days change.
+
+    Orders that nobody has may come in: those of ``idle`` before others.
+    """
     begun = time.monotonic()
     draft = search.best
-    idle = np.flatnonzero(draft.crew < 0)[:IDLE].tolist()
+    free = dict.fromkeys([*idle, *np.flatnonzero(draft.crew < 0).tolist()])
+    among = [i for i in free if draft.crew[i] < 0][:IDLE]
     try:
-        found = RoutingModel(search.given, draft, crews, idle).solutions(SOLUTIONS, seconds)
+        found = RoutingModel(search.given, draft, crews, among).solutions(SOLUTIONS, seconds)
     except Exception:  # whatever the solver raises, the plan at hand stands
         search.engines.append("OR-Tools failed")
         return False

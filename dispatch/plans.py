@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
 from dispatch.blocked import why_unassigned
-from dispatch.explain import why_visit
+from dispatch.explain import why_it_stays, why_visit
 from dispatch.rivals import rivals_of
 from dispatch.scoring import score
 from dispatch.standing import Standing
@@ -14,12 +15,18 @@ from domain.plans import Plan, Route, Visit
 from domain.sentences import Sentence
 
 
-def plan_of(standing: Standing, *, seed: int, engine: str) -> Plan:
-    """Return the draft as a plan with its cost; every crew has a route, perhaps empty."""
+def plan_of(standing: Standing, *, seed: int, engine: str, stays: Collection[int] = ()) -> Plan:
+    """Return the draft as a plan with its cost; every crew has a route, perhaps empty.
+
+    The visits of the crews in ``stays`` are only said to stay: explaining a thousand visits takes
+    longer than finding a place for one.
+    """
     bare = bare_plan(standing)
     unassigned = tuple(why_unassigned(standing, order) for order in standing.unassigned)
     routes = tuple(
-        replace(route, visits=tuple(map(partial(_explained, standing), route.visits, sequence)))
+        replace(
+            route, visits=tuple(map(partial(_explained, standing, stays), route.visits, sequence))
+        )
         for route, sequence in zip(bare.routes, standing.sequences, strict=True)
     )
     plan = replace(bare, seed=seed, engine=engine, routes=routes, unassigned=unassigned)
@@ -32,7 +39,9 @@ def bare_plan(standing: Standing) -> Plan:
     return Plan(standing.problem.now, 0, routes, ())
 
 
-def _explained(standing: Standing, visit: Visit, order: int) -> Visit:
+def _explained(standing: Standing, stays: Collection[int], visit: Visit, order: int) -> Visit:
+    if standing.crew[order] in stays:
+        return replace(visit, reason=why_it_stays(standing, order))
     return replace(visit, reason=why_visit(standing, order), rivals=rivals_of(standing, order))
 
 

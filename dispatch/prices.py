@@ -7,7 +7,7 @@ of the repair. ``rules.score`` computes the same figure incident by incident, in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from dispatch.problem import NEVER, Problem
@@ -68,13 +68,14 @@ def prices_of(problem: Problem) -> Prices:
 def _clocks(problem: Problem) -> tuple[list[int], list[float], list[float]]:
     """Return per order: when its incident's clock began, the slope of its end, the constant."""
     weights, orders = problem.weights, problem.work_orders
+    known = {order.id for order in orders}
     incidents: dict[str, list[int]] = {}
     for i, order in enumerate(orders):
         incidents.setdefault(order.incident, []).append(i)
     since, slope, fixed = [0] * len(orders), [0.0] * len(orders), [0.0] * len(orders)
     for members in incidents.values():
         first = min(int(problem.release[i]) for i in members)
-        customers = _customer_slopes([orders[i] for i in members], orders)
+        customers = _customer_slopes([orders[i] for i in members], known)
         for i, premises in zip(members, customers, strict=True):
             since[i] = first
             leak = _leak_rate(problem, orders[i])
@@ -103,13 +104,12 @@ def _restores(order: WorkOrder) -> bool:
     )
 
 
-def _customer_slopes(members: list[WorkOrder], orders: Iterable[WorkOrder]) -> list[float]:
+def _customer_slopes(members: list[WorkOrder], known: Set[str]) -> list[float]:
     """Return premises per second on the end of each order of one incident."""
     before, after = _dry(members)
     isolates = [order.kind is WorkOrderKind.ISOLATE for order in members]
     waited_for = {one for order in members if _restores(order) for one in order.after}
     restores = [_restores(order) and order.id not in waited_for for order in members]
-    known = {order.id for order in orders}
     waits = (one for order in members if _restores(order) for one in order.after)
     shut = any(isolates) or any(one not in known for one in waits)
     per_isolate = max(0, before - after) / max(1, sum(isolates))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dispatch.kernel.given import PLACE, START
+from dispatch.kernel.draft import sequences_of
+from dispatch.kernel.given import PLACE, START, Floats
 from dispatch.neighbourhoods import improve_crews
 from dispatch.problem import Problem
-from dispatch.search import Search
+from dispatch.search import Search, running_sequences
 from dispatch.solve import finished
 from domain.plans import Plan
 
@@ -18,25 +19,62 @@ NEAREST = 6
 #: The rest of the day stands: events that touch more orders than this are the background's.
 MOST_EVENTS = 4
 
-#: Share of the time that OR-Tools may search; the rest is timing, checking, explaining.
-SHARE = 0.8
+#: In the answer to an event the change of another visit's crew costs so many times
+#: ``Weights.churn``: what would be cheaper anyway is the background's to find. Source: as above.
+CALM = 10.0
+
+#: Rounds of ruin and recreate among these crews. Source: as above.
+ROUNDS = 600
+
+#: Fractions of the time after which the kernel makes way for OR-Tools, and OR-Tools for timing,
+#: checking and explaining.
+KERNEL_UNTIL, OR_TOOLS_UNTIL = 0.4, 0.8
 
 
 def react(problem: Problem, *, seed: int = 1, seconds: float = 0.3) -> Plan:
     """Return the running plan with what is new in it, changed near the event only.
 
     What is new, or was in the day of a crew that is gone, is put in where it costs least; then
-    OR-Tools looks for better days of the nearest capable crews, at the price of changing them.
+    ruin and recreate and OR-Tools look for better days of the nearest capable crews, at the price
+    of changing them.
     """
-    search = Search(problem, seed=seed, seconds=seconds)
+    search = Search(problem, seed=seed, seconds=seconds, rounds=ROUNDS)
     search.start()
-    new = [i for i, home in enumerate(problem.home) if home < 0]
     search.keep_running()
-    for i in new[:MOST_EVENTS]:
-        if search.left(SHARE) > 0.0:
-            crews = _nearest(search, i)
-            improve_crews(search, crews, search.left(SHARE) / min(len(new), MOST_EVENTS))
-    return finished(search)
+    new = [i for i, home in enumerate(problem.home) if home < 0][:MOST_EVENTS]
+    if search.running is None or not new:
+        return finished(search)
+    crews = sorted({c for i in new for c in _nearest(search, i)})
+    given = search.given
+    search.given = given._replace(give=_calm(search, crews))
+    search.anneal(KERNEL_UNTIL)
+    for i in new:
+        left = search.left(OR_TOOLS_UNTIL)
+        if left > 0.0:
+            improve_crews(search, _nearest(search, i), left / len(new), idle=[i])
+    search.given = given
+    return finished(search, stays=_unchanged(search))
+
+
+def _unchanged(search: Search) -> set[int]:
+    """Return the crews whose sequence is the running one."""
+    told, now = running_sequences(search.problem), sequences_of(search.best)
+    return {c for c, (one, other) in enumerate(zip(told, now, strict=True)) if one == other}
+
+
+def _calm(search: Search, crews: list[int]) -> Floats:
+    """Return (n, c) prices of giving at which only these crews' work may, and need not, move."""
+    problem, give, own = search.problem, search.given.give, search.best.crew
+    price = give.copy()
+    told = np.array(problem.home)
+    others = (told >= 0)[:, None] & (told[:, None] != np.arange(problem.n_crews))
+    price[others] += (CALM - 1.0) * problem.weights.churn
+    price[:, np.setdiff1d(np.arange(problem.n_crews), crews)] = np.inf
+    stays = np.flatnonzero((own >= 0) & ~np.isin(own, crews))
+    price[stays] = np.inf
+    planned = np.flatnonzero(own >= 0)
+    price[planned, own[planned]] = give[planned, own[planned]]
+    return price
 
 
 def _nearest(search: Search, i: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from dispatch import rules
@@ -74,17 +75,17 @@ def solve(
     return finished(search)
 
 
-def finished(search: Search) -> Plan:
+def finished(search: Search, *, stays: Collection[int] = ()) -> Plan:
     """Return the best draft as a plan, or the greedy one if the referee prefers that.
 
     What began from the running plan may cost more than greedy would: crews are not sent elsewhere
-    for an event far away.
+    for an event far away. Why the crews in ``stays`` do what they do is not worked out anew.
     """
     problem = search.problem
     search.tell(0.97, "checking and explaining")
     _prefer_running(search)
     engine = " + ".join(search.engines) + (", stopped by the clock" if search.cut_short else "")
-    best = _plan(search, search.best, engine)
+    best = _plan(search, search.best, engine, stays=stays)
     if search.best is not search.greedy:
         greedy_cost = score(problem, bare_plan(Standing(problem, search.given, search.greedy)))
         too_dear = search.running is None and best.cost["total"] > greedy_cost["total"]
@@ -101,8 +102,16 @@ def _prefer_running(search: Search) -> None:
         search.best, search.engines = search.running, [RUNNING]
 
 
-def _plan(search: Search, draft: Draft, engine: str, *, seed: int | None = None) -> Plan:
+def _plan(
+    search: Search,
+    draft: Draft,
+    engine: str,
+    *,
+    seed: int | None = None,
+    stays: Collection[int] = (),
+) -> Plan:
     problem = search.problem
     standing = Standing(problem, search.given, draft)
-    plan = plan_of(standing, seed=search.seed if seed is None else seed, engine=engine)
+    seed = search.seed if seed is None else seed
+    plan = plan_of(standing, seed=seed, engine=engine, stays=stays)
     return replace(plan, greedy_cost=plan.cost, violations=rules.check(problem, plan))

@@ -27,6 +27,9 @@ BASE, WAITING, SLOPE, EARLY, LATE, MISS, DROP = range(7)
 #: Entries of ``Given.weight``.
 TRAVEL, OVERTIME, BREAK_LATE, INTERRUPT, DIVERT, TIMED, LINKS, PAIRS = range(8)
 
+#: Added to the price of dropping what a dispatcher has pinned: nothing else is worth that.
+NEVER_DROPPED = 1e9
+
 #: So many orders near each other order are known. Source: 40 to 100 did alike on 1,000 orders.
 NEAR = 60
 
@@ -202,7 +205,8 @@ def _prices(problem: Problem) -> Floats:
     rows[:, BASE] = prices.fixed
     rows[:, BASE] -= rows[:, WAITING] * problem.release
     rows[:, BASE] -= rows[:, SLOPE] * np.array(prices.since, dtype=np.int64)
-    rows[:, DROP] = prices.dropped
+    pinned = [order.id in problem.running.pinned for order in problem.work_orders]
+    rows[:, DROP] = prices.dropped + NEVER_DROPPED * np.array(pinned, dtype=np.bool_)
     return rows
 
 
