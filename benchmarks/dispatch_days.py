@@ -113,6 +113,8 @@ def lines(asked: Asked) -> Iterator[Line]:
     """Yield the lines of each load."""
     for load, results in _all(asked):
         case = f"{round(100 * load)} % load"
+        if asked.size.crews != Size().crews:  # one small day says nothing of the targets
+            case = f"{asked.size.crews} crews, {case}"
         runs = len(asked.seeds)
         yield from (one | {"runs": runs} for one in lines_of(case, results))
 

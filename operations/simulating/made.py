@@ -42,8 +42,9 @@ TEAMS: tuple[tuple[frozenset[Skill], int], ...] = (
 BREAK_S, BREAK_FROM_S, BREAK_UNTIL_S = 1800, 4 * HOUR, 5 * HOUR + 1800
 
 #: Calls come from the first hour to the second, evenly; those of bursts end earlier, since nobody
-#: is on duty at night to mend them. Source: mainbreak default.
-CALLS_H, BURSTS_H = (7, 20), (7, 16)
+#: is on duty at night to mend them. Source: mainbreak defaults; until 20 h, as first drawn, the
+#: twelve late crews would face two and a half times what they can do while the day idles.
+CALLS_H, BURSTS_H = (7, 18), (7, 16)
 
 
 @dataclass(frozen=True, slots=True)
