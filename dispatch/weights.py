@@ -18,15 +18,16 @@ class Weights:
     """Prices in seconds of travel; the formulas stand in docs/plan.md.
 
     The start weights come from a simulated study of 40 crews and 300 jobs a day; "study" below
-    means that study. Where it has no figure the source says "mainbreak default".
+    means that study, "days" means those of docs/simulation.md, whose development days these figures
+    were chosen on. Where neither has a figure the source says "mainbreak default".
 
     Attributes
     ----------
     travel
         Per second of driving. Default 1: the unit of all others. Source: definition.
     customer
-        Per premises and second without water. Default 0.5. Source: study, insensitive from
-        0.5 to 3.
+        Per premises and second without water. Default 3. Source: days; study: insensitive from
+        0.5 to 3 for bursts, small outages are shorter with 3.
     burst
         Per second from the report until a leaking isolate order is done. Default 5, the price of
         a P1 lateness second. Source: mainbreak default.
@@ -34,18 +35,18 @@ class Weights:
         Per second from the report until any other leaking order is done. Default 0.5. Source:
         mainbreak default, ten leaks to a burst.
     lateness
-        Per second that a crew arrives after ``due_on_site``, by priority. Default 5, 1, 0.3, 0.1.
-        Source: study for P1 to P3; P4 mainbreak default.
+        Per second that a crew arrives after ``due_on_site``, by priority. Default 5, 5, 1, 0.3.
+        Source: days.
     miss
-        Once if a crew arrives after ``due_on_site``, by priority, seconds. Default 12 000, 9 000,
-        1 200, 300. Source: study (200, 150, 20 minutes) for P1 to P3; P4 mainbreak default.
+        Once if a crew arrives after ``due_on_site``, by priority, seconds. Default 20 000,
+        30 000, 4 000, 600. Source: days.
     slack
         Per second that a crew arrives later than ``slack_s`` before ``due_on_site``, by priority:
-        a plan without slack is late as soon as anything takes longer. Default 1, 0.2, 0.06, 0.
-        Source: mainbreak default, a fifth of ``lateness``.
+        a plan without slack is late as soon as anything takes longer. Default 2, 2, 0.2, 0.02.
+        Source: days.
     slack_s
-        Seconds before ``due_on_site`` at which it begins, by priority. Default 600, 3 600, 3 600,
-        0. Source: study (10, 60, 60 minutes) for P1 to P3.
+        Seconds before ``due_on_site`` at which it begins, by priority. Default 600, 2 400, 5 400,
+        3 600. Source: days.
     overtime
         Per second worked, or driven home, after the shift's end. Default 3. Source: mainbreak
         default, three times a second on the road.
@@ -61,15 +62,14 @@ class Weights:
         Once for a crew that leaves work half done for an emergency, seconds. Default 1 800.
         Source: mainbreak default.
     divert
-        Once for a crew that turns round on its way for an emergency, seconds. Default 600, as
-        ``churn``. Source: mainbreak default.
+        Once for a crew that turns round on its way for an emergency, seconds. Default 600.
+        Source: mainbreak default, ten minutes of driving.
     waiting
         Per second from the report until work begins, by priority. Default 2, 0.4, 0.1, 0.03.
         Source: study for P1 to P3; P4 mainbreak default.
     churn
         Once for each order that another crew was told to do and has not begun, seconds. Default
-        600: a change is worth ten minutes of driving, or two of a P1's lateness. Source:
-        mainbreak default.
+        300: a change is worth five minutes of driving. Source: days.
     unassigned
         Once for an order nobody is given, by priority, seconds; on top of what the other terms
         count until the horizon. Default 160 000, 80 000, 40 000, 20 000, so that a day of driving
@@ -77,21 +77,21 @@ class Weights:
     """
 
     travel: float = 1.0
-    customer: float = 0.5
+    customer: float = 3.0
     burst: float = 5.0
     leak: float = 0.5
-    lateness: ByPriority = field(default_factory=lambda: _each(5.0, 1.0, 0.3, 0.1))
-    miss: ByPriority = field(default_factory=lambda: _each(12_000, 9_000, 1_200, 300))
+    lateness: ByPriority = field(default_factory=lambda: _each(5.0, 5.0, 1.0, 0.3))
+    miss: ByPriority = field(default_factory=lambda: _each(20_000, 30_000, 4_000, 600))
     waiting: ByPriority = field(default_factory=lambda: _each(2.0, 0.4, 0.1, 0.03))
-    slack: ByPriority = field(default_factory=lambda: _each(1.0, 0.2, 0.06, 0.0))
-    slack_s: ByPriority = field(default_factory=lambda: _each(600, 3_600, 3_600, 0))
+    slack: ByPriority = field(default_factory=lambda: _each(2.0, 2.0, 0.2, 0.02))
+    slack_s: ByPriority = field(default_factory=lambda: _each(600, 2_400, 5_400, 3_600))
     overtime: float = 3.0
     break_late: float = 1.0
     territory: float = 300.0
     reserve: float = 1_800.0
     interrupt: float = 1_800.0
     divert: float = 600.0
-    churn: float = 600.0
+    churn: float = 300.0
     unassigned: ByPriority = field(default_factory=lambda: _each(160_000, 80_000, 40_000, 20_000))
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from domain.incidents import WorkOrder
 from domain.places import LonLat
 from domain.travel import TravelMatrix, Unreachable
 from domain.words import Priority, Skill, WorkOrderKind
+from tests.dispatch.plain_weights import PLAIN
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -90,7 +91,7 @@ def problem(
     weights: Weights | None = None,
 ) -> Problem:
     """Return the problem of a day at eight o'clock."""
-    return Problem.build(orders, crews, line(minutes, cut), NOW, weights=weights)
+    return Problem.build(orders, crews, line(minutes, cut), NOW, weights=weights or PLAIN)
 
 
 def random_problem(seed: int, *, crews: int, orders: int, hours: float = 8) -> Problem:

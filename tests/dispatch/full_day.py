@@ -20,6 +20,7 @@ from domain.plans import Blocked, Plan, Route, Unassigned, Visit
 from domain.sentences import Sentence
 from domain.words import Priority, Skill
 from tests.dispatch.days import NOW, at, burst, crew, line, order
+from tests.dispatch.plain_weights import PLAIN
 
 WHY = Sentence("因为", "because")
 
@@ -64,7 +65,15 @@ def full_day() -> Problem:
     """Return the day."""
     minutes = [spot for places in ROAD.values() for spot in places.values()]
     depots = [Depot(name, name, LonLat(0, 0), load_s=600) for name in ROAD["depots"]]
-    return Problem.build(_orders(), _crews(), line(minutes), NOW, depots=depots, running=_running())
+    return Problem.build(
+        _orders(),
+        _crews(),
+        line(minutes),
+        NOW,
+        depots=depots,
+        running=_running(),
+        weights=PLAIN,
+    )
 
 
 def _crews() -> list[Crew]:

@@ -22,6 +22,7 @@ from domain.incidents import WorkOrder
 from domain.places import LonLat
 from domain.travel import TravelMatrix
 from domain.words import Priority, Skill, WorkOrderKind
+from tests.dispatch.plain_weights import PLAIN
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 HERE = LonLat(120.0, 30.0)
@@ -99,7 +100,7 @@ def on_a_line(
     spots = np.array(minutes, dtype=float) * 60
     travel = TravelMatrix(np.abs(spots[:, None] - spots[None, :]), {}, True, "a line")
     return Problem.build(
-        orders, crews, travel, NOW, weights=weights, running=running, depots=depots
+        orders, crews, travel, NOW, weights=weights or PLAIN, running=running, depots=depots
     )
 
 

@@ -12,6 +12,7 @@ from domain.crews import Crew
 from domain.incidents import WorkOrder
 from domain.plans import Plan
 from tests.dispatch.days import NOW, at, burst, crew, line, order
+from tests.dispatch.plain_weights import PLAIN
 from tests.dispatch.test_explain import detail, visit_of
 
 
@@ -20,7 +21,7 @@ def running(
 ) -> Problem:
     """Return a problem beside a running day."""
     around = Running(**asked)  # type: ignore[arg-type]
-    return Problem.build(orders, crews, line(minutes), NOW, running=around)
+    return Problem.build(orders, crews, line(minutes), NOW, running=around, weights=PLAIN)
 
 
 def crew_of(plan: Plan, work: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from dispatch import Problem, Running, Weights, rules
 from dispatch.scoring import CHURN, TERMS
 from domain.plans import Blocked, Plan, Route, Unassigned
-from domain.words import Priority
+from domain.words import Priority, Skill
 from tests.conftest import ROOT
 from tests.dispatch.days import NOW, at, burst, crew, order, problem
 from tests.dispatch.full_day import (
@@ -227,3 +227,16 @@ def _everything_late() -> Problem:
 def test_a_running_day_without_what_was_told_has_no_churn() -> None:
     """The batch's cost keeps its terms."""
     assert CHURN not in rules.score(rebuilt(full_day(), running=Running()), full_plan())
+
+
+def test_undone_work_counts_to_the_next_morning_where_that_is_said() -> None:
+    """Nobody can: a waiting second costs 0.1 for 8 hours, or for the 24 until the next shift."""
+    left = order("W1", skills=frozenset({Skill.TANKER}))
+    base = problem([crew("A", hours=(0, 8))], [left], [0, 5])
+    for running, hours in ((Running(), 8), (Running(undone_until=at(24 * 60)), 24)):
+        day = Problem.build(
+            base.work_orders, base.crews, base.travel, NOW, running=running, weights=base.weights
+        )
+        cost = rules.score(day, Plan(NOW, 1, (Route("A", ()),), ()))
+        assert cost["waiting"] == pytest.approx(0.1 * hours * 3600)
+        assert day.horizon == hours * 3600

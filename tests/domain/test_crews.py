@@ -1,0 +1,39 @@
+"""Crews: when the first shift begins again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from domain.crews import Crew, Shift, next_morning
+from domain.places import LonLat
+from domain.words import Skill
+
+SIX = datetime(2026, 3, 2, 6, tzinfo=UTC)
+
+
+def crew(name: str, start_h: float, end_h: float) -> Crew:
+    """Return a crew on shift so many hours after six."""
+    hours = [SIX + timedelta(hours=one) for one in (start_h, end_h)]
+    return Crew(name, name, frozenset({Skill.PIPE}), 2, LonLat(0.0, 0.0), Shift(*hours))
+
+
+def test_the_next_morning_is_the_first_shift_of_the_next_day() -> None:
+    """Two shifts until ten at night: six again."""
+    crews = [crew("A", 2, 16), crew("B", 0, 10)]
+    assert next_morning(crews, SIX) == SIX + timedelta(days=1)
+
+
+def test_a_night_shift_over_midnight_ends_before_it() -> None:
+    """A shift from eight in the evening to eight in the morning: a day after the first began."""
+    assert next_morning([crew("A", 0, 10), crew("B", 14, 26)], SIX) == SIX + timedelta(days=2)
+
+
+def test_old_shifts_come_again_after_now() -> None:
+    """The list is three days old: the next six o'clock that is still to come."""
+    now = SIX + timedelta(days=3, hours=1)
+    assert next_morning([crew("A", 0, 10)], now) == SIX + timedelta(days=4)
+
+
+def test_without_crews_there_is_no_morning() -> None:
+    """Nobody works: nothing to count to."""
+    assert next_morning([], SIX) is None
