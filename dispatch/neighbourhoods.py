@@ -25,6 +25,10 @@ ORDERS, CREWS = 90, 8
 #: Solutions asked of each model: its later, cheaper half is timed and repaired.
 SOLUTIONS = 24
 
+#: No model is searched longer, seconds: around a plan that the kernel has been over more time found
+#: nothing. Source: measured on made days of 20 crews and 150 orders.
+MOST_S = 2.0
+
 #: So many idle orders may come into a neighbourhood.
 IDLE = 6
 
@@ -42,18 +46,17 @@ def improve(search: Search, until: float, *, most: int | None = None) -> None:
     random = np.random.default_rng(search.seed)
     n_crews = search.problem.n_crews
     whole = search.problem.n_orders <= MOST_IN_ONE
-    rounds = 2 if whole else (n_crews if most is None else most)
+    rounds = 1 if whole else (n_crews if most is None else most)
     for number in range(rounds):
         left = search.left(until)
         if left <= 0.02:
             search.cut_short = True
             return
-        seconds = left / (rounds - number)
+        seconds = min(MOST_S, left / (rounds - number))
         crews = list(range(n_crews))
         if not whole:
             crews = near_crews(search.given, search.best, int(random.integers(n_crews)))
-        if not improve_crews(search, crews, seconds) and whole:
-            return
+        improve_crews(search, crews, seconds)
 
 
 def improve_crews(

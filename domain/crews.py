@@ -81,15 +81,15 @@ class Crew:
 
 
 def next_morning(crews: Iterable[Crew], now: datetime) -> datetime | None:
-    """Return when the first shift begins again after all have ended, None without crews.
+    """Return when the first shift of another day begins, None without crews.
 
     Shifts come again every day at the same times: nobody says so, most utilities do so.
     """
-    shifts = [crew.shift for crew in crews]
-    if not shifts:
+    first = min((crew.shift.start for crew in crews), default=None)
+    if first is None:
         return None
-    first, last = min(one.start for one in shifts), max(one.end for one in shifts)
-    while first < max(last, now):
+    first += timedelta(days=1)
+    while first <= now:
         first += timedelta(days=1)
     return first
 

@@ -56,12 +56,14 @@ def run_server(home: Home, host: str, port: int, replan_seconds: float) -> None:
 
 def _get_ready(live: LiveHome) -> None:
     """Compile and build what the first burst and the first call would wait for."""
-    warm_up()
+    warm_up(planner=False)
     with suppress(NothingImported):
         with live.reading() as work:
             ground = live.ground(work)
         ground.gazetteer.locate("")
         gis.prepare_suspects(ground.network)
+    if live.solver is not None:
+        dispatch.warm_up()  # last: its processes do the planning, this one steps in for them
 
 
 def _tell(live: LiveHome) -> None:

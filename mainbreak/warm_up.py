@@ -18,11 +18,12 @@ _COMPILING = Sentence(
 )
 
 
-def warm_up() -> None:
+def warm_up(*, planner: bool = True) -> None:
     """Compile the loops of isolation, routing and planning, or load them: seconds."""
     gis.warm_up()
     routing.warm_up()
-    dispatch.warm_up()
+    if planner:
+        dispatch.warm_up()
 
 
 def say_if_compiling(solver: dispatch.ApartSolver, language: str, *, seconds: float) -> None:

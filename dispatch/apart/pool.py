@@ -35,6 +35,10 @@ START_S = 600.0
 #: How often the pool looks after its idle processes, seconds. Source: mainbreak default.
 _LOOK_S = 0.5
 
+#: How long the pool lets its server begin before the first process is started, seconds: loading one
+#: takes a processor for two. Source: mainbreak default.
+_BEGIN_S = 1.5
+
 #: How long it waits after a process that could not be started, seconds: doubled each time, up to
 #: the most. Source: mainbreak default.
 _PAUSE_S, _MOST_PAUSE_S = 1.0, 60.0
@@ -192,6 +196,7 @@ class ApartSolver:
     def _keep(self) -> None:
         """Start what is missing, one after the other: the second one finds kernels compiled."""
         pause = _PAUSE_S
+        self._wait(_BEGIN_S)
         while self._wait_until(lambda: self._missing() > 0):
             if self._start():
                 pause = _PAUSE_S

@@ -1,4 +1,4 @@
-"""Weights of the tests' own, so that prices worked out by hand depend on no default."""
+"""Weights of the tests' own: those that prices worked out by hand need to stay as they are."""
 
 from __future__ import annotations
 

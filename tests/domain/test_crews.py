@@ -23,9 +23,9 @@ def test_the_next_morning_is_the_first_shift_of_the_next_day() -> None:
     assert next_morning(crews, SIX) == SIX + timedelta(days=1)
 
 
-def test_a_night_shift_over_midnight_ends_before_it() -> None:
-    """A shift from eight in the evening to eight in the morning: a day after the first began."""
-    assert next_morning([crew("A", 0, 10), crew("B", 14, 26)], SIX) == SIX + timedelta(days=2)
+def test_the_day_crew_is_back_before_a_night_shift_ends() -> None:
+    """A night shift from eight to eight: somebody new comes at six all the same."""
+    assert next_morning([crew("A", 0, 10), crew("B", 14, 26)], SIX) == SIX + timedelta(days=1)
 
 
 def test_old_shifts_come_again_after_now() -> None:
