@@ -28,7 +28,7 @@ RUNNING = "running plan"
 
 #: Rounds of tearing up and mending an order, at most: more found next to nothing on made days.
 #: Source: measured, see docs/dispatch-benchmarks.md.
-ROUNDS_PER_ORDER = 400
+ROUNDS_PER_ORDER = 150
 
 
 def greedy(problem: Problem) -> Plan:

@@ -35,10 +35,6 @@ START_S = 600.0
 #: How often the pool looks after its idle processes, seconds. Source: mainbreak default.
 _LOOK_S = 0.5
 
-#: How long the pool lets its server begin before the first process is started, seconds: loading one
-#: takes a processor for two. Source: mainbreak default.
-_BEGIN_S = 1.5
-
 #: How long it waits after a process that could not be started, seconds: doubled each time, up to
 #: the most. Source: mainbreak default.
 _PAUSE_S, _MOST_PAUSE_S = 1.0, 60.0
@@ -89,9 +85,10 @@ class ApartSolver:
     def react(self, problem: Problem, *, seed: int = 1, seconds: float = 0.3) -> Plan:
         """Return the plan of ``dispatch.react``, or ``at_once``'s; ``engine`` says which.
 
-        A third of the grace is to wait for a process, the rest is the process's.
+        A third of the grace is to wait for a process, the rest is the process's. While the first
+        one is still loading nobody waits for it.
         """
-        patience = self._grace_s / 3.0
+        patience = self._grace_s / 3.0 if self.is_warm else 0.0
         limit = seconds + self._grace_s - patience
         return self._asked(Request(Kind.REACT, problem, seed, seconds, limit), patience=patience)
 
@@ -196,7 +193,6 @@ class ApartSolver:
     def _keep(self) -> None:
         """Start what is missing, one after the other: the second one finds kernels compiled."""
         pause = _PAUSE_S
-        self._wait(_BEGIN_S)
         while self._wait_until(lambda: self._missing() > 0):
             if self._start():
                 pause = _PAUSE_S

@@ -18,6 +18,7 @@ import alembic.command
 import uvicorn.protocols.http.auto
 from psycopg import Connection
 
+import dispatch
 from domain.clocks import system_clock
 from mainbreak.bootstrap import Home
 from mainbreak.run_server import run_server
@@ -75,6 +76,7 @@ def main() -> None:
     with reserve() as kept:
         port = kept.getsockname()[1]
         print(port, flush=True)
+        dispatch.warm_up()  # a server that lives a second plans by itself at once
         for line in sys.stdin:
             word, _, seconds = line.partition(" ")
             if word == "start":
