@@ -70,7 +70,7 @@ class Records:
         if made.get("failed"):
             print(f"{title}: {made['failed']}", file=sys.stderr)
         elif self._file:
-            _append(self._file, asdict(key) | made)
+            _append(self._file, asdict(key) | {"made": made})
         return made
 
     def _asked(self, key: Key) -> Key:
@@ -102,4 +102,5 @@ def _read(file: Path) -> Iterator[tuple[Key, dict[str, Any]]]:
             row = json.loads(line)
         except ValueError:
             continue
-        yield Key(**{name: row.pop(name) for name in names}), row
+        if "made" in row:
+            yield Key(**{name: row[name] for name in names}), row["made"]

@@ -21,7 +21,7 @@ MOST_EVENTS = 4
 
 #: In the answer to an event the change of another visit's crew costs so many times
 #: ``Weights.churn``: what would be cheaper anyway is the background's to find. Source: as above.
-CALM = 10.0
+CALM = 40.0
 
 #: Rounds of ruin and recreate among these crews. Source: as above.
 ROUNDS = 600
