@@ -192,7 +192,8 @@ def never_in_time(work_orders: Sequence[WorkOrder]) -> set[int]:
     """
     index = {order.id: i for i, order in enumerate(work_orders)}
     pair = [index.get(order.together, i) for i, order in enumerate(work_orders)]
-    alone = {i for i, j in enumerate(pair) if order_names_itself(work_orders[i]) or pair[j] != i}
+    itself = {i for i, order in enumerate(work_orders) if order.together == order.id}
+    alone = itself | {i for i, j in enumerate(pair) if pair[j] != i}
     if not alone and not any(order.after for order in work_orders):
         return alone
     before = [{index[one] for one in order.after if one in index} for order in work_orders]
@@ -203,11 +204,6 @@ def never_in_time(work_orders: Sequence[WorkOrder]) -> set[int]:
         free |= ready
         left -= ready
     return set(range(len(pair))) - free
-
-
-def order_names_itself(order: WorkOrder) -> bool:
-    """Return True for an order that would have to be together with itself."""
-    return order.together == order.id
 
 
 def is_capable(crew: Crew, order: WorkOrder) -> bool:

@@ -25,28 +25,24 @@ ORDERS, CREWS = 90, 8
 #: Solutions asked of each model: its later, cheaper half is timed and repaired.
 SOLUTIONS = 24
 
-#: No model is searched longer, seconds: around a plan that the kernel has been over more time found
-#: nothing. Source: measured on made days of 20 crews and 150 orders.
+#: No model is searched longer, seconds. Source: mainbreak default.
 MOST_S = 2.0
 
 #: So many idle orders may come into a neighbourhood.
 IDLE = 6
 
 
-def improve(search: Search, until: float, *, most: int | None = None) -> None:
-    """Search neighbourhoods around the best draft until this fraction of the time.
+def improve(search: Search, until: float) -> None:
+    """Search as many neighbourhoods as crews around the best draft, or the whole of a small plan.
 
-    Parameters
-    ----------
-    most
-        How many neighbourhoods; as many as crews if not given.
+    Ends at this fraction of the time.
     """
     if not search.problem.n_orders or not search.problem.n_crews:
         return
     random = np.random.default_rng(search.seed)
     n_crews = search.problem.n_crews
     whole = search.problem.n_orders <= MOST_IN_ONE
-    rounds = 1 if whole else (n_crews if most is None else most)
+    rounds = 1 if whole else n_crews
     for number in range(rounds):
         left = search.left(until)
         if left <= 0.02:
