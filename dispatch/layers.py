@@ -7,7 +7,7 @@ from dispatch.problem import Problem
 from dispatch.search import ALL, Engine, Found, Search
 
 #: Fraction of the time after which ruin and recreate makes way for OR-Tools.
-#: Source: mainbreak default; at 150 orders OR-Tools then adds nothing (docs/dispatch-benchmarks.md).
+#: Source: mainbreak default; at 150 orders OR-Tools then adds nothing: docs/dispatch-benchmarks.md
 KERNEL_UNTIL = 0.9
 
 
