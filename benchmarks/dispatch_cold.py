@@ -77,7 +77,7 @@ def _search(routing: Any, seconds: float, instance: Instance, start: Sequences |
     asked.local_search_metaheuristic = (
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     )
-    asked.time_limit.FromMilliseconds(round(seconds * 1000))
+    asked.time_limit.FromMilliseconds(max(1, round(seconds * 1000)))
     if start is None:
         return routing.SolveWithParameters(asked)
     routing.CloseModelWithParameters(asked)

@@ -7,8 +7,8 @@ from dispatch.problem import Problem
 from dispatch.search import ALL, Engine, Found, Search
 
 #: Fraction of the time after which ruin and recreate makes way for OR-Tools.
-#: Source: mainbreak default; at 150 orders OR-Tools then adds nothing: docs/dispatch-benchmarks.md
-KERNEL_UNTIL = 0.9
+#: Source: mainbreak default; OR-Tools seldom adds anything then: docs/dispatch-benchmarks.md
+KERNEL_UNTIL = 0.95
 
 
 def search(

@@ -24,7 +24,7 @@ from mainbreak.demo.script import read_script
 from mainbreak.demo.show import DemoOptions, Show
 from mainbreak.settings import Settings
 from tests.web.house import running
-from tests.web.killed.audit import all_events, check_life
+from tests.web.killed.audit import all_events, check_life, lives_of_visits
 
 #: Prepared up to the hour before the second burst, then six hours in under two minutes, for a main
 #: of five hours' work may wait for the afternoon's crew; faster, and a busy machine plans too
@@ -124,11 +124,7 @@ def test_crews_contradict_nobody(afternoon: Afternoon) -> None:
 
 def test_visits_lead_legal_lives(afternoon: Afternoon) -> None:
     """Each from assigned to where it is, by moves that may follow each other."""
-    lives: dict[str, list[Event]] = {}
-    for event in afternoon.events:
-        told = event.kind not in {"visit.changed", "visit.diverted"}  # of a move, no move itself
-        if event.kind.startswith("visit.") and told:
-            lives.setdefault(event.subject, []).append(event)
+    lives = lives_of_visits(afternoon.events)
     for life in lives.values():
         check_life(life, VisitState)
     assert len(lives) >= 50

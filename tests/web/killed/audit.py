@@ -16,6 +16,9 @@ from tests.web.killed.books import Books
 #: What a dispatcher's stream leaves out.
 _ABOUT_PEOPLE = ("user.", "session.", "customer.")
 
+#: Told beside a visit's move, no move itself.
+_ABOUT_MOVES = ("visit.changed", "visit.diverted")
+
 #: Events that happen once to a thing, however often a client had to ask.
 _ONCE = ("ticket.received", "report.applied", "report.conflict", "incident.closed")
 
@@ -57,10 +60,7 @@ def check_positions(work: UnitOfWork, books: Books) -> None:
 
 def check_visits(work: UnitOfWork, books: Books) -> None:
     """Each visit's events are a legal life that ends in its state; done is what crews said."""
-    lives: dict[str, list[Event]] = {}
-    for event in all_events(work):
-        if event.kind.startswith("visit.") and event.kind != "visit.changed":
-            lives.setdefault(event.subject, []).append(event)
+    lives = lives_of_visits(all_events(work))
     visits = {one.id: one for one in work.visits.all()}
     assert set(lives) == set(visits)
     for visit, life in lives.items():
@@ -69,6 +69,15 @@ def check_visits(work: UnitOfWork, books: Books) -> None:
     done = {one.work_order for one in visits.values() if one.state is VisitState.FIELD_COMPLETE}
     complete = (ReportKind.FIELD_COMPLETE.value, Outcome.APPLIED.value)
     assert done == {order for _, order, *told in books.reports.values() if tuple(told) == complete}
+
+
+def lives_of_visits(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Return the moves of each visit, oldest first."""
+    lives: dict[str, list[Event]] = {}
+    for event in events:
+        if event.kind.startswith("visit.") and event.kind not in _ABOUT_MOVES:
+            lives.setdefault(event.subject, []).append(event)
+    return lives
 
 
 def check_life(life: Sequence[Event], states: type[StrEnum]) -> None:
