@@ -42,6 +42,7 @@ RATIOS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("avoidable", WITHOUT),
     ("burst_minutes", WITH),
     ("small_minutes", WITH),
+    ("small_waiting", WITH),
     ("late_minutes", WITH),
     ("km", WITH),
     ("customer_minutes", (*WITHOUT, *WITH)),

@@ -26,23 +26,23 @@ class Weights:
     travel
         Per second of driving. Default 1: the unit of all others. Source: definition.
     customer
-        Per premises and second without water. Default 3. Source: days; study: insensitive from
-        0.5 to 3 for bursts, small outages are shorter with 3.
+        Per premises and second without water. Default 6. Source: days; study: insensitive from
+        0.5 to 3 for bursts, small outages are shorter with more, and no longer with 100.
     burst
-        Per second from the report until a leaking isolate order is done. Default 5, the price of
-        a P1 lateness second. Source: mainbreak default.
+        Per second from the report until a leaking isolate order is done. Default 10, the price
+        of a P1 lateness second. Source: mainbreak default.
     leak
-        Per second from the report until any other leaking order is done. Default 0.5. Source:
+        Per second from the report until any other leaking order is done. Default 1. Source:
         mainbreak default, ten leaks to a burst.
     lateness
-        Per second that a crew arrives after ``due_on_site``, by priority. Default 5, 5, 1, 0.3.
+        Per second that a crew arrives after ``due_on_site``, by priority. Default 10, 20, 6, 0.6.
         Source: days.
     miss
-        Once if a crew arrives after ``due_on_site``, by priority, seconds. Default 20 000,
-        30 000, 4 000, 600. Source: days.
+        Once if a crew arrives after ``due_on_site``, by priority, seconds. Default 40 000,
+        60 000, 8 000, 1 200. Source: days.
     slack
         Per second that a crew arrives later than ``slack_s`` before ``due_on_site``, by priority:
-        a plan without slack is late as soon as anything takes longer. Default 2, 2, 0.2, 0.02.
+        a plan without slack is late as soon as anything takes longer. Default 4, 4, 0.4, 0.04.
         Source: days.
     slack_s
         Seconds before ``due_on_site`` at which it begins, by priority. Default 600, 2 400, 5 400,
@@ -65,25 +65,25 @@ class Weights:
         Once for a crew that turns round on its way for an emergency, seconds. Default 600.
         Source: mainbreak default, ten minutes of driving.
     waiting
-        Per second from the report until work begins, by priority. Default 2, 0.4, 0.1, 0.03.
-        Source: study for P1 to P3; P4 mainbreak default.
+        Per second from the report until work begins, by priority. Default 4, 0.8, 0.2, 0.06.
+        Source: days; study: half of it for P1 to P3.
     churn
         Once for each order that another crew was told to do and has not begun, seconds. Default
-        300: a change is worth five minutes of driving. Source: days.
+        600: a change is worth ten minutes of driving. Source: days.
     unassigned
         Once for an order nobody is given, by priority, seconds; on top of what the other terms
-        count until the horizon. Default 160 000, 80 000, 40 000, 20 000, so that a day of driving
+        count until the horizon. Default 320 000, 160 000, 80 000, 40 000, so that a day of driving
         is cheaper than dropping work. Source: mainbreak default.
     """
 
     travel: float = 1.0
-    customer: float = 3.0
-    burst: float = 5.0
-    leak: float = 0.5
-    lateness: ByPriority = field(default_factory=lambda: _each(5.0, 5.0, 1.0, 0.3))
-    miss: ByPriority = field(default_factory=lambda: _each(20_000, 30_000, 4_000, 600))
-    waiting: ByPriority = field(default_factory=lambda: _each(2.0, 0.4, 0.1, 0.03))
-    slack: ByPriority = field(default_factory=lambda: _each(2.0, 2.0, 0.2, 0.02))
+    customer: float = 6.0
+    burst: float = 10.0
+    leak: float = 1.0
+    lateness: ByPriority = field(default_factory=lambda: _each(10.0, 20.0, 6.0, 0.6))
+    miss: ByPriority = field(default_factory=lambda: _each(40_000, 60_000, 8_000, 1_200))
+    waiting: ByPriority = field(default_factory=lambda: _each(4.0, 0.8, 0.2, 0.06))
+    slack: ByPriority = field(default_factory=lambda: _each(4.0, 4.0, 0.4, 0.04))
     slack_s: ByPriority = field(default_factory=lambda: _each(600, 2_400, 5_400, 3_600))
     overtime: float = 3.0
     break_late: float = 1.0
@@ -91,8 +91,8 @@ class Weights:
     reserve: float = 1_800.0
     interrupt: float = 1_800.0
     divert: float = 600.0
-    churn: float = 300.0
-    unassigned: ByPriority = field(default_factory=lambda: _each(160_000, 80_000, 40_000, 20_000))
+    churn: float = 600.0
+    unassigned: ByPriority = field(default_factory=lambda: _each(320_000, 160_000, 80_000, 40_000))
 
     def __post_init__(self) -> None:
         """Refuse a negative price: it would pay for harm."""

@@ -27,6 +27,7 @@ MEASURES = (
     "avoidable",
     "burst_minutes",
     "small_minutes",
+    "small_waiting",
     "long_minutes",
     "late_minutes",
     "misses_p1",
@@ -117,6 +118,7 @@ def _add_water(figures: Figures, members: list[Work], fates: dict[str, Fate]) ->
     if not isolations:
         lost = _interruption(figures, first.dry_before, restored)
         figures["small_minutes"] += lost
+        figures["small_waiting"] += lost - first.dry_before * first.true_s / 60
         return
     isolated = max(fates[one.order.id].ended for one in isolations) - called
     soon = max(0, first.dry_before - first.dry_after)

@@ -10,6 +10,7 @@ SAID: dict[str, Sentence] = {
     "avoidable": Sentence("其中爆管可避免的", "avoidable, of bursts"),
     "burst_minutes": Sentence("爆管停水户分钟", "customer-minutes of bursts"),
     "small_minutes": Sentence("小型停水户分钟", "customer-minutes of small outages"),
+    "small_waiting": Sentence("其中等候到场的", "of these, until work began"),
     "long_minutes": Sentence("停水 3 小时以上的户分钟", "customer-minutes of 3 h and more"),
     "late_minutes": Sentence("到场超时分钟", "late minutes"),
     "misses_p1": Sentence("P1 到场超时", "P1 misses"),

@@ -40,6 +40,19 @@ def test_customer_minutes_and_lateness_are_those_of_the_oracle(seed: int, load: 
     assert sum(one["long_minutes"] for one in figures) <= total
 
 
+def test_waiting_is_from_the_call_until_work_begins() -> None:
+    """Of each small outage, its premises times that; what is left waits until the morning."""
+    days = small_days(12)
+    log = logged(days, calling_off)
+    began = {entry.order: entry.at for entry in log if entry.what is What.BEGAN}
+    waited = sum(
+        one.dry_before * (began.get(one.order.id, days.horizon) - one.called) / 60
+        for one in days.work
+        if "-B" not in one.order.id
+    )
+    assert sum(one["small_waiting"] for one in measure(days, log)) == pytest.approx(waited)
+
+
 def test_the_floor_is_what_nobody_can_avoid() -> None:
     """A burst seen to ten minutes after its call, and mended at once, has nothing avoidable."""
     days = small_days(11)

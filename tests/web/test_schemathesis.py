@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 
 from domain.users import Role
 from mainbreak.server import LiveHome, create_app
-from mainbreak.server.api import plan
+from mainbreak.server.api import plan, what_if
 from mainbreak.settings import Settings
 from operations.plan_day import Effort
 from storage import open_database
@@ -85,7 +85,8 @@ def house(
     busy: tuple[Path, Json], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[House]:
     """Yield a house with a busy day of its own."""
-    monkeypatch.setattr(plan, "EFFORT", Effort(seconds=0.05))
+    for endpoint in (plan, what_if):
+        monkeypatch.setattr(endpoint, "EFFORT", Effort(seconds=0.05))
     with house_on(Path(shutil.copyfile(busy[0], tmp_path / "day.sqlite"))) as house:
         yield house
 
