@@ -4,8 +4,8 @@ One JSON object a line. Each solver has one thread and the same budget, in a pro
 one judge prices them all.
 
 * ``20x150`` ... ``300x3000``: a day of crews by orders, what it costs in driving and drops, beside
-  VROOM, PyVRP (each instance with the best of their formulations) and our own parts, at 10 and
-  30 s;
+  VROOM, PyVRP (each instance with the best of their formulations) and our own kernel, at 10 and
+  30 s; at 10 s beside OR-Tools too;
 * ``vrptw``: Solomon's and Homberger's instances (``--data`` or MAINBREAK_DATA), distance only;
 * ``emergency``: emergencies, one at a time, for 100 crews with 1000 orders under way;
 * ``days``: simulated days, policy beside policy (benchmarks/dispatch_days.py; not in ``--quick``,
@@ -26,7 +26,7 @@ from pathlib import Path
 
 from benchmarks import dispatch_days as days
 from benchmarks import dispatch_emergency as emergency
-from benchmarks.dispatch_cases import PEERS, Case, lines_of
+from benchmarks.dispatch_cases import PEERS, RIVALS, Case, lines_of
 from benchmarks.dispatch_instances import Instance, make_instance
 from benchmarks.dispatch_records import RESULTS, Key, Records
 from benchmarks.dispatch_solvers import OURS, version_of
@@ -113,7 +113,8 @@ def _sized(name: str, seeds: range, budgets: Sequence[float]) -> Iterator[Case]:
     crews, orders = SIZES[name]
     instance = lru_cache(len(seeds))(partial(make_instance, crews, orders))
     for seconds in budgets:
-        yield Case(name, seconds, seeds, instance, tuple(PEERS))
+        peers = RIVALS if seconds == BUDGETS[-1] else tuple(PEERS)
+        yield Case(name, seconds, seeds, instance, peers)
 
 
 def _vrptw(file: Path, seeds: range, budgets: Sequence[float]) -> Iterator[Case]:

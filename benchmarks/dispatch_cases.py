@@ -19,6 +19,8 @@ PEERS = {
     "OR-Tools cold": (COLD,),
     "OR-Tools seeded": (SEEDED,),
 }
+#: Those that the long budget is run with: what OR-Tools alone is worth shows at the short one.
+RIVALS = ("VROOM", "PyVRP", "own kernel alone")
 #: Those that are our own search's parts.
 PARTS = ("own kernel alone",)
 
