@@ -33,7 +33,7 @@ demo: setup
 
 test: $(VENV)/.ready-dev
 	@sh tests/install_debian.sh
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .

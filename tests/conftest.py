@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files with slow tests first: begun last, one would keep the whole run waiting."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def missing(request: pytest.FixtureRequest, reason: str) -> None:
     """Skip the test for what the machine lacks; fail it under --require-all."""
     if request.config.getoption("--require-all"):

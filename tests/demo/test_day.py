@@ -81,6 +81,7 @@ class Faults(logging.Handler):
         self.said.append(record.getMessage())
 
 
+@pytest.mark.slow
 def test_nothing_went_wrong(afternoon: Afternoon) -> None:
     """No step of anybody failed."""
     assert afternoon.faults == ()

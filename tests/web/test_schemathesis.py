@@ -171,6 +171,7 @@ _NOTHING_TO_BREAK: dict[GenerationMode, tuple[type[Exception], ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 def test_no_request_makes_the_server_fail_or_answer_what_it_does_not_tell(
     house: House, busy: tuple[Path, Json], role: Role
