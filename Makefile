@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "installing what mainbreak needs into $(VENV) (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  -c constraints.txt -e .
-	@echo "compiling the engines of isolation, routing and planning (a minute) ..."
+	@echo "compiling the engines of isolation, routing and planning (a minute or two) ..."
 	@$(BIN)/python -m mainbreak.warm_up
 	@touch $@
 
