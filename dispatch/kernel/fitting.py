@@ -22,6 +22,7 @@ from dispatch.kernel.given import (
     RELEASE,
     SIMPLE,
     START,
+    STRAIGHT,
     TIMED,
     TRAVEL,
     TWIN,
@@ -58,7 +59,7 @@ def tail_price(
     size = draft.size[c]
     for q in range(at, size):
         i = draft.sequence[c, q]
-        drive = np.int64(given.travel[here, order[i, PLACE]])
+        drive = np.int64(given.travel[here, order[i, PLACE]]) if q == at else draft.travel[i]
         eta = max(free, order[i, RELEASE]) + drive
         if eta > draft.latest[i] or drive >= NO_WAY:
             return np.inf
@@ -122,7 +123,7 @@ def price_at(
     else:
         free, here = crew[c, FREE], crew[c, START]
     there = order[i, PLACE]
-    eta = max(free, order[i, RELEASE]) + np.int64(given.travel[here, there])
+    eta = max(free, order[i, RELEASE]) + np.int64(given.toward[there, here])
     start = max(eta, order[i, OPENS])
     if order[i, LINKED] or order[i, READY] > start:
         start = max(start, ready_at(given, draft, i, c))
@@ -172,11 +173,25 @@ def may_be_planned(given: Given, draft: Draft, i: int) -> bool:
 
 
 @inlined
+def _onward(given: Given, draft: Draft, c: int, at: int, here: int, there: int, onward: int) -> int:
+    """Return by how many seconds the drive on from ``there`` is longer than that from ``here``.
+
+    Where the route drives straight its own drive is at hand: the matrix is far from the processor.
+    """
+    if onward < 0:
+        return 0
+    longer = int(given.travel[there, onward])
+    if at < draft.size[c] and given.crew[c, STRAIGHT]:
+        return longer - int(draft.travel[draft.sequence[c, at]])
+    return longer - int(given.travel[here, onward])
+
+
+@inlined
 def best_in_route(
     given: Given, draft: Draft, i: int, c: int, limit: float, blink: float, luck: np.ndarray
 ) -> tuple[int, float]:
     """Return (place, price) of the cheapest place in one route; (-1, inf) if none is so cheap."""
-    order, travel, sequence = given.order, given.travel, draft.sequence
+    order, sequence = given.order, draft.sequence
     give = given.give[i, c]
     best, found = limit, -1
     size, home, there = draft.size[c], given.crew[c, HOME], order[i, PLACE]
@@ -184,17 +199,14 @@ def best_in_route(
     if order[i, LINKED]:
         first, last = span(given, draft, i, c)
     here = given.crew[c, START] if first == 0 else order[sequence[c, first - 1], PLACE]
-    simple = given.crew[c, SIMPLE]
+    simple, straight = given.crew[c, SIMPLE], given.crew[c, STRAIGHT]
     closes = order[i, CLOSES]
     rate = given.weight[TRAVEL]
     for at in range(first, last + 1):
-        way = np.int64(travel[here, there])
+        way = np.int64(given.toward[there, here])
         onward = order[sequence[c, at], PLACE] if at < size else home
-        longer = way
-        if onward >= 0:
-            longer += np.int64(travel[there, onward]) - np.int64(travel[here, onward])
-        added = rate * longer + give
-        worth = (way < NO_WAY and added < best) or not simple  # by a depot there may be a way
+        added = rate * (way + _onward(given, draft, c, at, here, there, onward)) + give
+        worth = (way < NO_WAY and added < best) or not straight  # by a depot there may be a way
         if worth and (blink == 0.0 or draw(luck) > blink):
             cost = price_at(given, draft, i, c, at, added, best)
             if cost < best:
@@ -243,7 +255,7 @@ def near_fit(
     best, crew, place = np.inf, -1, -1
     if not may_be_planned(given, draft, i):
         return crew, place, best
-    order, travel, near = given.order, given.travel, given.near
+    order, near = given.order, given.near
     there, rate = order[i, PLACE], given.weight[TRAVEL]
     for k in range(near.shape[1]):
         j = near[i, k]
@@ -260,12 +272,10 @@ def near_fit(
                 continue
             here = given.crew[c, START] if at == 0 else order[draft.sequence[c, at - 1], PLACE]
             onward = order[draft.sequence[c, at], PLACE] if at < size else home
-            way = np.int64(travel[here, there])
-            longer = way
-            if onward >= 0:
-                longer += np.int64(travel[there, onward]) - np.int64(travel[here, onward])
+            way = np.int64(given.toward[there, here])
+            longer = way + _onward(given, draft, c, at, here, there, onward)
             added = rate * longer + given.give[i, c]
-            if given.crew[c, SIMPLE] and (way >= NO_WAY or added >= best):
+            if given.crew[c, STRAIGHT] and (way >= NO_WAY or added >= best):
                 continue
             if blink > 0.0 and draw(luck) <= blink:
                 continue

@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 #: Columns of ``Given.crew``.
-START, HOME, FREE, END, LIMIT, BEGUN, REMAINING, SAFE, LEAVES, SIMPLE, TWIN = range(11)
+START, HOME, FREE, END, LIMIT, BEGUN, REMAINING, SAFE, LEAVES, SIMPLE, STRAIGHT, TWIN = range(12)
 
 #: Columns of ``Given.order``.
 PLACE, DURATION, RELEASE, OPENS, CLOSES, DUE, SOON, READY, PARTNER, EMERGENCY, LINKED = range(11)
@@ -45,8 +45,11 @@ class Given(NamedTuple):
     travel
         (places, places) int32 driving seconds, ``NO_WAY`` where there is no way. Crews that start
         at one place share it.
+    toward
+        The same by destination: ``toward[there, here]``. All drives to one place lie together, and
+        the cache of the processor holds them.
     crew, order, price, weight
-        (c, 11), (n, 11), (n, 7), (8,): the columns named in this module.
+        (c, 12), (n, 11), (n, 7), (8,): the columns named in this module.
     give
         (n, c) price of giving an order to a crew, inf where it may not have it.
     breaks
@@ -65,6 +68,7 @@ class Given(NamedTuple):
     """
 
     travel: npt.NDArray[np.int32]
+    toward: npt.NDArray[np.int32]
     crew: Ints
     order: Ints
     price: Floats
@@ -94,6 +98,7 @@ def given_of(problem: Problem) -> Given:
     behind = _behind(before)
     return Given(
         travel=travel,
+        toward=np.ascontiguousarray(travel.T),
         crew=crew,
         order=order,
         price=price,
@@ -144,7 +149,7 @@ def _same(problem: Problem, a: int, b: int) -> bool:
 
 
 def _crews(problem: Problem, number: Ints) -> Ints:
-    rows = np.zeros((problem.n_crews, 11), dtype=np.int64)
+    rows = np.zeros((problem.n_crews, 12), dtype=np.int64)
     home = problem.home_place
     rows[:, START] = number[: problem.n_crews]
     rows[:, HOME] = np.where(home >= 0, number[home], NO_PLACE) if len(number) else NO_PLACE
@@ -161,7 +166,8 @@ def _crews(problem: Problem, number: Ints) -> Ints:
     picks_up = bool(problem.parts.shape[1] and len(problem.depots))
     has_break = problem.breaks.shape[1] > 0
     free_of_breaks = (problem.breaks[:, 0, 0] == NEVER) if has_break else True
-    rows[:, SIMPLE] = (problem.begun == NO_ORDER) & free_of_breaks & (not picks_up)
+    rows[:, STRAIGHT] = (problem.begun == NO_ORDER) & (not picks_up)
+    rows[:, SIMPLE] = rows[:, STRAIGHT] & free_of_breaks
     rows[:, TWIN] = _twins(problem, rows)
     return rows
 
