@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from domain.reports import ReportKind
 from domain.users import Role
@@ -170,6 +170,32 @@ def test_a_ticket_gets_its_place_by_a_click_on_the_map(office: Office, visits: V
     expect(visit.page.locator("#unplaced")).to_be_empty()
     expect(visit.page.locator("#toast")).to_contain_text(ticket)
     assert ticket in visit.text("#part-log")
+
+
+def test_a_place_chosen_before_the_words_are_looked_up_stays(
+    office: Office, visits: Visits
+) -> None:
+    """A slow answer brings candidates, and takes nothing away."""
+    ticket = office.call(text="没水了，小学对面")["ticket"]["id"]
+    visit = console(visits, "#day")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/api/locate", hold)
+    with visit.page.expect_request("**/api/locate"):
+        visit.page.click("#unplaced button")
+    box = visit.page.locator("#map").bounding_box()
+    assert box
+    visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(visit.page.locator("[data-action=place]")).to_be_enabled()
+    with visit.page.expect_response("**/api/locate"):
+        held[0].continue_()
+    expect(visit.page.locator("#panel")).not_to_contain_text("正在查找地点")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#unplaced")).to_be_empty()
+    expect(visit.page.locator("#toast")).to_contain_text(ticket)
 
 
 def test_a_contradiction_is_settled_in_the_tray(office: Office, visits: Visits) -> None:

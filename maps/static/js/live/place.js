@@ -27,14 +27,15 @@
     }
   }
 
-  /** Where a text may mean, in the list and on the map. */
+  /** Where a text may mean, in the list and on the map. Who has chosen before the answer comes keeps that. */
   async function look(id, text) {
+    found.chosen = null;
     const { items, reason, hint } = text ? await live.api("POST", "/api/locate", { text }) : { items: [], reason: "nothing", hint: null };
     if (found.ticket !== id) return;
-    Object.assign(found, { items, reason, hint, chosen: null });
+    Object.assign(found, { items, reason, hint });
     mainbreak.emit("editor", state.editor);
     show();
-    if (items.length) ground.fitBounds(L.latLngBounds(items.slice(0, most)), { maxZoom: 17, padding: [80, 80] });
+    if (items.length && !found.chosen) ground.fitBounds(L.latLngBounds(items.slice(0, most)), { maxZoom: 17, padding: [80, 80] });
   }
 
   function lookUp(event) {
