@@ -38,7 +38,9 @@ def _days(cases: dict[str, dict[str, Line]]) -> list[str]:
 def _engines(cases: dict[str, dict[str, Line]]) -> list[str]:
     rows = [_row("crews x orders, budget", *_ENGINES, "all")]
     for name, case in cases.items():
-        beside = [case[f"cost beside {engine}"] for engine in _ENGINES]
+        beside = [case[one] for engine in _ENGINES if (one := f"cost beside {engine}") in case]
+        if len(beside) < len(_ENGINES):  # OR-Tools alone is run at the short budget only
+            continue
         told = [
             f"{one['peer_value']:,} ({_drops(one['peer_dropped'])})" if one["peer_value"] else "-"
             for one in beside
