@@ -29,11 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than there are processors: many a test waits for a page or a clock."""
-    return 1 + (os.cpu_count() or 1)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files with slow tests first: begun last, one would keep the whole run waiting."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
