@@ -30,6 +30,10 @@ RUNNING = "running plan"
 #: hundred orders takes seconds.
 ROUNDS_PER_ORDER = 150
 
+#: Rounds however few the orders. Source: 200 tiny days of tests/dispatch, five seeds each: 600
+#: rounds missed the best plan six times in 1,000, these never; a hundredth of a second.
+LEAST_ROUNDS = 3_000
+
 
 def greedy(problem: Problem) -> Plan:
     """Return the greedy plan: at once, and always."""
@@ -66,7 +70,7 @@ def solve(
     progress
         Told the fraction done (0..1) and what is being done.
     """
-    rounds = ROUNDS_PER_ORDER * max(1, problem.n_orders)
+    rounds = max(LEAST_ROUNDS, ROUNDS_PER_ORDER * problem.n_orders)
     search = Search(problem, seed=seed, seconds=seconds, rounds=rounds)
     if progress is not None:
         search.tell = progress

@@ -7,25 +7,13 @@ import numpy as np
 from dispatch.kernel.compiled import compiled
 from dispatch.kernel.draft import NOBODY, Draft
 from dispatch.kernel.fitting import draw
-from dispatch.kernel.given import DROP, Given
+from dispatch.kernel.given import Given
 from dispatch.kernel.mending import mend, tear
 from dispatch.kernel.moving import Undo, begin_round, take_back
-from dispatch.kernel.walking import settle
+from dispatch.kernel.walking import price_of, settle
 
 #: A draft is better than another one by more than this, seconds of travel: rounding is no gain.
 LEAST_GAIN = 1e-6
-
-
-@compiled
-def price_of(given: Given, draft: Draft) -> float:
-    """Return the draft's price: routes, and what is in none."""
-    cost = 0.0
-    for c in range(len(given.crew)):
-        cost += draft.route[c]
-    for i in range(len(given.order)):
-        if draft.crew[i] == NOBODY:
-            cost += given.price[i, DROP]
-    return cost
 
 
 @compiled
@@ -73,10 +61,11 @@ def anneal(
     for _ in range(rounds):
         heat *= cooling
         begin_round(undo)
-        tear(given, draft, undo, luck)
-        whole = settle(given, draft) and mend(given, draft, undo, luck)
+        bar = now - heat * np.log(draw(luck))
+        seed = tear(given, draft, undo, luck)
+        whole = settle(given, draft) and mend(given, draft, undo, luck, bar, seed)
         after = price_of(given, draft) if whole else np.inf
-        if after >= now - heat * np.log(draw(luck)):
+        if after >= bar:
             take_back(given, draft, undo)
             continue
         now = after

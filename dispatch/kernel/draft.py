@@ -16,6 +16,9 @@ NOBODY = -1
 #: In ``Draft.end`` and ``Draft.eta`` of an order that was just put in: unlike any time.
 UNTIMED = -(1 << 40)
 
+#: Later than any time: what an order waits for never ends, or a gap is not known to.
+ENDLESS = 1 << 60
+
 Sequences = Sequence[Sequence[int]]
 
 
@@ -41,6 +44,8 @@ class Draft(NamedTuple):
         (n,) the visit's price without travel and without giving.
     route, load
         (c,) price of each route; (c, p) pieces used up.
+    gap
+        (c,) the longest time that any place of the route could spare, drives apart.
     dirty
         (c,) 1 where something the route waits for has changed, 2 where it breaks a rule.
     stock
@@ -62,6 +67,7 @@ class Draft(NamedTuple):
     cost: Floats
     route: Floats
     load: Ints
+    gap: Ints
     dirty: npt.NDArray[np.int8]
     stock: Ints
 
@@ -88,6 +94,7 @@ def empty_draft(given: Given) -> Draft:
         depot=np.full(n, NOBODY, dtype=np.int64),
         cost=np.zeros(n),
         route=np.zeros(c),
+        gap=np.full(c, ENDLESS, dtype=np.int64),
         load=np.zeros((c, given.uses.shape[1]), dtype=np.int64),
         dirty=np.ones(c, dtype=np.int8),
         stock=np.zeros(given.uses.shape[1], dtype=np.int64),

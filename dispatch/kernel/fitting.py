@@ -187,6 +187,18 @@ def _onward(given: Given, draft: Draft, c: int, at: int, here: int, there: int, 
 
 
 @inlined
+def gap_at(given: Given, draft: Draft, c: int, at: int) -> tuple[int, int]:
+    """Return from when until when there is time at a place of a straight route, drives apart.
+
+    The times lie close together in memory, the drives do not: most places end here.
+    """
+    size, sequence = draft.size[c], draft.sequence
+    since = draft.end[sequence[c, at - 1]] if at > 0 else given.crew[c, FREE]
+    until = draft.latest[sequence[c, at]] if at < size else given.crew[c, LIMIT]
+    return since, until
+
+
+@inlined
 def best_in_route(
     given: Given, draft: Draft, i: int, c: int, limit: float, blink: float, luck: np.ndarray
 ) -> tuple[int, float]:
@@ -198,24 +210,25 @@ def best_in_route(
     first, last = 0, size
     if order[i, LINKED]:
         first, last = span(given, draft, i, c)
-    here = given.crew[c, START] if first == 0 else order[sequence[c, first - 1], PLACE]
-    simple, straight = given.crew[c, SIMPLE], given.crew[c, STRAIGHT]
-    closes = order[i, CLOSES]
-    rate = given.weight[TRAVEL]
+    straight, rate = given.crew[c, STRAIGHT], given.weight[TRAVEL]
+    opens, closes = max(order[i, OPENS], order[i, RELEASE]), order[i, CLOSES]
+    lasts = order[i, DURATION]
     for at in range(first, last + 1):
-        way = np.int64(given.toward[there, here])
+        if straight:
+            since, until = gap_at(given, draft, c, at)
+            if since > closes:
+                break
+            if max(since, opens) + lasts > until:
+                continue
+        here = given.crew[c, START] if at == 0 else order[sequence[c, at - 1], PLACE]
         onward = order[sequence[c, at], PLACE] if at < size else home
+        way = np.int64(given.toward[there, here])
         added = rate * (way + _onward(given, draft, c, at, here, there, onward)) + give
         worth = (way < NO_WAY and added < best) or not straight  # by a depot there may be a way
         if worth and (blink == 0.0 or draw(luck) > blink):
             cost = price_at(given, draft, i, c, at, added, best)
             if cost < best:
                 best, found = cost, at
-        if at < size:
-            before = sequence[c, at]
-            here = onward
-            if simple and draft.end[before] > closes:
-                break
     if found < 0:
         return -1, np.inf
     return found, best
@@ -230,17 +243,19 @@ def _is_like_another(given: Given, draft: Draft, c: int) -> bool:
 
 @compiled
 def best_fit(
-    given: Given, draft: Draft, i: int, blink: float, luck: np.ndarray
+    given: Given, draft: Draft, i: int, limit: float, blink: float, luck: np.ndarray
 ) -> tuple[int, int, float]:
     """Return (crew, place, price) of the cheapest place anywhere; (-1, -1, inf) if it fits nowhere.
 
-    With ``blink`` a place is overlooked with that chance.
+    Only places cheaper than ``limit`` count. With ``blink`` a place is overlooked with that chance.
     """
-    best, crew, place = np.inf, -1, -1
+    best, crew, place = limit, -1, -1
     if not may_be_planned(given, draft, i):
         return crew, place, best
     for c in range(len(given.crew)):
-        if given.give[i, c] < best and not _is_like_another(given, draft, c):
+        if given.give[i, c] >= best or draft.gap[c] < given.order[i, DURATION]:
+            continue
+        if not _is_like_another(given, draft, c):
             at, cost = best_in_route(given, draft, i, c, best, blink, luck)
             if at >= 0:
                 best, crew, place = cost, c, at
@@ -249,14 +264,16 @@ def best_fit(
 
 @compiled
 def near_fit(
-    given: Given, draft: Draft, i: int, blink: float, luck: np.ndarray
+    given: Given, draft: Draft, i: int, limit: float, blink: float, luck: np.ndarray
 ) -> tuple[int, int, float]:
     """Return as ``best_fit``, having looked beside near orders and at empty routes only."""
-    best, crew, place = np.inf, -1, -1
+    best, crew, place = limit, -1, -1
     if not may_be_planned(given, draft, i):
         return crew, place, best
     order, near = given.order, given.near
     there, rate = order[i, PLACE], given.weight[TRAVEL]
+    opens, closes = max(order[i, OPENS], order[i, RELEASE]), order[i, CLOSES]
+    lasts = order[i, DURATION]
     for k in range(near.shape[1]):
         j = near[i, k]
         c = draft.crew[j]
@@ -270,6 +287,10 @@ def near_fit(
             at = draft.at[j] + side
             if at < first or at > last:
                 continue
+            if given.crew[c, STRAIGHT]:
+                since, until = gap_at(given, draft, c, at)
+                if since > closes or max(since, opens) + lasts > until:
+                    continue
             here = given.crew[c, START] if at == 0 else order[draft.sequence[c, at - 1], PLACE]
             onward = order[draft.sequence[c, at], PLACE] if at < size else home
             way = np.int64(given.toward[there, here])
@@ -292,11 +313,11 @@ def near_fit(
 
 @compiled
 def fit(
-    given: Given, draft: Draft, i: int, blink: float, luck: np.ndarray
+    given: Given, draft: Draft, i: int, limit: float, blink: float, luck: np.ndarray
 ) -> tuple[int, int, float]:
     """Return as ``best_fit``; among many orders looks near first."""
     if len(given.order) >= MANY:
-        crew, place, cost = near_fit(given, draft, i, blink, luck)
+        crew, place, cost = near_fit(given, draft, i, limit, blink, luck)
         if crew >= 0:
             return crew, place, cost
-    return best_fit(given, draft, i, blink, luck)
+    return best_fit(given, draft, i, limit, blink, luck)

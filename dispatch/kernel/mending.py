@@ -19,9 +19,9 @@ from dispatch.kernel.fitting import (
     may_be_planned,
     near_fit,
 )
-from dispatch.kernel.given import BEGUN, LINKS, PAIRS, PARTNER, Given
+from dispatch.kernel.given import BEGUN, DROP, LINKS, PAIRS, PARTNER, Given
 from dispatch.kernel.moving import Undo, begin_round, put_in, take_back, take_out
-from dispatch.kernel.walking import settle
+from dispatch.kernel.walking import BROKEN, price_of, settle
 
 #: Orders that leave in one round on average, and the longest string. Source: as above.
 MEAN_OUT, LONGEST = 10.0, 10.0
@@ -39,20 +39,20 @@ CHANCE = 4
 #: Source: measured on made days, see docs/dispatch-benchmarks.md.
 AT_IDLE = 0.3
 
-#: At most so many orders that were in no route are tried again in one round.
+#: At most so many orders that were in no route are tried again in one round; of more the nearest.
 IDLE_TRIED = 12
 
 
 @compiled
-def tear(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
-    """Take strings of visits near a random order out of their routes."""
+def tear(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> int:
+    """Return a random order, and take strings of visits near it out of their routes."""
     planned, routes = 0, 0
     for c in range(len(given.crew)):
         planned += draft.size[c]
         if draft.size[c]:
             routes += 1
     if planned == 0:
-        return
+        return 0
     longest = min(LONGEST, planned / routes)
     strings = int(1.0 + draw(luck) * (4.0 * MEAN_OUT / (1.0 + longest) - 1.0))
     seed = int(draw(luck) * len(given.order))
@@ -69,7 +69,8 @@ def tear(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
         _tear_string(given, draft, undo, i, min(length, draft.size[c]), luck)
         torn += 1
         if torn >= strings:
-            return
+            return seed
+    return seed
 
 
 @compiled
@@ -101,33 +102,78 @@ def _tear_string(
 
 
 @compiled
-def mend(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> bool:
-    """Put what was taken out, and some idle orders, back where they cost least; False if broken.
+def mend(given: Given, draft: Draft, undo: Undo, luck: np.ndarray, bar: float, seed: int) -> bool:
+    """Put what was taken out, and idle orders near ``seed``, back where they cost least.
 
-    The turn is one of the ranks, or by chance, drawn anew each round. Among many orders an idle one
-    is looked for near its neighbours only: it found no place anywhere before.
+    False if a rule broke, or as soon as the price cannot end below ``bar``, which most rounds come
+    to: nearly every price of putting in is above zero. The turn is one of the ranks, or by chance,
+    drawn anew each round. Among many orders an idle one is looked for near its neighbours only: it
+    found no place anywhere before.
     """
-    n_out, n_idle = undo.counts[1], undo.counts[2]
-    tried = min(IDLE_TRIED, n_idle)
-    waiting = undo.waiting
+    n_out, many = undo.counts[1], len(given.order) >= MANY
+    waiting, later = undo.waiting, undo.keys
     for k in range(n_out):
         waiting[k] = undo.out[k]
-    first = int(draw(luck) * n_idle) if n_idle > tried else 0
+    count = n_out + _add_idle(given, draft, undo, seed)
+    _in_turn(given, undo, count, luck)
+    sure = price_of(given, draft)
+    if sure >= BROKEN:  # begun work was torn out: without it nothing is sure
+        sure, bar = 0.0, np.inf
     for k in range(n_out):
-        undo.keys[len(given.order) + waiting[k]] = 0.0
-    for k in range(tried):
-        waiting[n_out + k] = undo.idle[(first + k) % n_idle]
-        undo.keys[len(given.order) + waiting[n_out + k]] = 1.0
-    _in_turn(given, undo, n_out + tried, luck)
-    for k in range(n_out + tried):
+        sure -= given.price[undo.out[k], DROP]
+    _note_hope(given, undo, count)
+    for k in range(count):
         i = waiting[k]
-        if undo.keys[len(given.order) + i] > 0 and len(given.order) >= MANY:
-            crew, at, _ = near_fit(given, draft, i, BLINK, luck)
-        else:
-            crew, at, _ = fit(given, draft, i, BLINK, luck)
-        if crew >= 0 and not put_in(given, draft, undo, i, crew, at):
+        drop = given.price[i, DROP]
+        idle = not undo.was_in[i]
+        limit = bar - sure + later[k] + (drop if idle else 0.0)
+        if limit <= 0.0:
+            if idle:
+                continue
             return False
+        if idle and many:
+            crew, at, cost = near_fit(given, draft, i, limit, BLINK, luck)
+        else:
+            crew, at, cost = fit(given, draft, i, limit, BLINK, luck)
+        if crew >= 0:
+            if not put_in(given, draft, undo, i, crew, at):
+                return False
+            sure += cost - (drop if idle else 0.0)
+        elif not idle:
+            sure += drop
     return drop_halves(given, draft, undo)
+
+
+@compiled
+def _add_idle(given: Given, draft: Draft, undo: Undo, seed: int) -> int:
+    """Return how many idle orders now wait behind those torn out: all if few, else near ones."""
+    n_out, n_idle = undo.counts[1], undo.counts[2]
+    count = 0
+    if n_idle <= IDLE_TRIED:
+        for k in range(n_idle):
+            undo.waiting[n_out + k] = undo.idle[k]
+        return n_idle
+    for k in range(-1, given.near.shape[1]):
+        i = seed if k < 0 else given.near[seed, k]
+        if draft.crew[i] == NOBODY and not undo.was_in[i]:
+            undo.waiting[n_out + count] = i
+            count += 1
+            if count == IDLE_TRIED:
+                break
+    return count
+
+
+@compiled
+def _note_hope(given: Given, undo: Undo, count: int) -> None:
+    """Set for each order that waits the dearest drop among the idle ones behind it.
+
+    What was lost may be made good by one of them.
+    """
+    hope = 0.0
+    for k in range(count - 1, -1, -1):
+        undo.keys[k] = hope
+        if not undo.was_in[undo.waiting[k]]:
+            hope = max(hope, given.price[undo.waiting[k], DROP])
 
 
 @compiled
@@ -208,7 +254,7 @@ def build(given: Given, draft: Draft, undo: Undo, luck: np.ndarray) -> None:
 @compiled
 def _put_single(given: Given, draft: Draft, undo: Undo, i: int, luck: np.ndarray) -> bool:
     """Put an order in where it costs least; if that breaks a rule elsewhere, with any crew."""
-    crew, at, _ = fit(given, draft, i, 0.0, luck)
+    crew, at, _ = fit(given, draft, i, np.inf, 0.0, luck)
     if crew < 0:
         return False
     if put_in(given, draft, undo, i, crew, at):
@@ -251,7 +297,7 @@ def _put_pair(
             continue
         at, cost = best_in_route(given, draft, i, c, np.inf, 0.0, luck)
         if at >= 0 and put_in(given, draft, undo, i, c, at):
-            crew, behind, more = best_fit(given, draft, partner, 0.0, luck)
+            crew, behind, more = best_fit(given, draft, partner, np.inf, 0.0, luck)
             if crew >= 0 and cost + more < best:
                 fits = put_in(given, draft, undo, partner, crew, behind)
                 if fits:

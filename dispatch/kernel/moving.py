@@ -25,11 +25,13 @@ class Undo(NamedTuple):
     out, counts
         (2 n,) the orders taken out in this round, of which ``counts[1]`` are valid: an order may be
         torn out, put in, and taken out again for want of its partner.
+    was_in
+        (n,) 1 where the order is one of them.
     idle, counts
         (n,) the orders that were in no sequence when the round began; ``counts[2]`` are valid.
     waiting, keys
-        (2 n,) scratch: the orders to put in; by what they are sorted, and in the second half, by
-        order, 1 where it was idle before.
+        (2 n,) scratch: the orders to put in; by what they are sorted, then what the idle ones
+        among those behind may still save.
     """
 
     sequence: npt.NDArray[np.int32]
@@ -37,6 +39,7 @@ class Undo(NamedTuple):
     touched: npt.NDArray[np.int8]
     crews: Ints
     out: Ints
+    was_in: npt.NDArray[np.int8]
     idle: Ints
     waiting: Ints
     keys: Floats
@@ -52,6 +55,7 @@ def undo_for(draft: Draft) -> Undo:
         touched=np.zeros(c, dtype=np.int8),
         crews=np.zeros(c, dtype=np.int64),
         out=np.zeros(2 * n, dtype=np.int64),
+        was_in=np.zeros(n, dtype=np.int8),
         idle=np.zeros(n, dtype=np.int64),
         waiting=np.zeros(2 * n, dtype=np.int64),
         keys=np.zeros(2 * n),
@@ -108,6 +112,7 @@ def _unlink(draft: Draft, undo: Undo, i: int) -> None:
     draft.crew[i] = NOBODY
     draft.dirty[c] = 1
     undo.out[undo.counts[1]] = i
+    undo.was_in[i] = 1
     undo.counts[1] += 1
 
 
@@ -152,5 +157,7 @@ def begin_round(undo: Undo) -> None:
     """Forget what was touched: from here on there is nothing to take back."""
     for k in range(undo.counts[0]):
         undo.touched[undo.crews[k]] = 0
+    for k in range(undo.counts[1]):
+        undo.was_in[undo.out[k]] = 0
     undo.counts[0] = 0
     undo.counts[1] = 0

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from dispatch.kernel.annealing import anneal, note_idle, price_of
+from dispatch.kernel.annealing import anneal, note_idle
 from dispatch.kernel.compiled import uncompiled
 from dispatch.kernel.draft import empty_draft
 from dispatch.kernel.given import Given
 from dispatch.kernel.mending import build, drop_halves
 from dispatch.kernel.moving import begin_round, put_in, take_back, take_out, undo_for
 from dispatch.kernel.trying import try_elsewhere
-from dispatch.kernel.walking import settle
+from dispatch.kernel.walking import price_of, settle
 
 _FUNCTIONS = (
     anneal,

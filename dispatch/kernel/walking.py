@@ -9,13 +9,14 @@ import numpy as np
 
 from dispatch.arrays import NO_WAY
 from dispatch.kernel.compiled import compiled, inlined
-from dispatch.kernel.draft import NOBODY, Draft
+from dispatch.kernel.draft import ENDLESS, NOBODY, Draft
 from dispatch.kernel.given import (
     BASE,
     BEGUN,
     BREAK_LATE,
     CLOSES,
     DIVERT,
+    DROP,
     DUE,
     DURATION,
     EARLY,
@@ -41,6 +42,7 @@ from dispatch.kernel.given import (
     SLOPE,
     SOON,
     START,
+    STRAIGHT,
     TRAVEL,
     WAITING,
     Given,
@@ -51,9 +53,6 @@ BROKEN = 1e18
 
 #: In ``Draft.dirty``: the route breaks a rule as things stand.
 BREAKS = 2
-
-#: No time at all can be had.
-NO_TIME = 1 << 60
 
 
 @inlined
@@ -72,7 +71,7 @@ def visit_price(given: Given, i: int, eta: int, start: int, end: int) -> float:
 
 @compiled
 def ready_at(given: Given, draft: Draft, i: int, crew: int) -> int:
-    """Return when all that an order waits for elsewhere has ended, ``NO_TIME`` if it never does.
+    """Return when all that an order waits for elsewhere has ended, ``ENDLESS`` if it never does.
 
     A partner's arrival and waits count as the order's own.
     """
@@ -80,18 +79,18 @@ def ready_at(given: Given, draft: Draft, i: int, crew: int) -> int:
     for k in range(given.first_before[i], given.first_before[i + 1]):
         j = given.before[k]
         if draft.crew[j] == NOBODY:
-            return NO_TIME
+            return ENDLESS
         ready = max(ready, draft.end[j])
     partner = given.order[i, PARTNER]
     if partner >= 0 and draft.crew[partner] != NOBODY:
         if draft.crew[partner] == crew:
-            return NO_TIME
+            return ENDLESS
         ready = max(ready, draft.eta[partner], given.order[partner, OPENS])
         ready = max(ready, given.order[partner, READY])
         for k in range(given.first_before[partner], given.first_before[partner + 1]):
             j = given.before[k]
             if draft.crew[j] == NOBODY:
-                return NO_TIME
+                return ENDLESS
             ready = max(ready, draft.end[j])
     return ready
 
@@ -266,18 +265,33 @@ def _tell(given: Given, draft: Draft, i: int, c: int, eta: int, end: int) -> Non
 
 @inlined
 def _look_back(given: Given, draft: Draft, c: int) -> None:
-    """Set the latest arrivals of a route, from its last visit to its first."""
+    """Set the latest arrivals of a route, from its last visit to its first, and its longest gap."""
     crew, order, travel = given.crew, given.order, given.travel
-    last = crew[c, LIMIT]
+    until = last = crew[c, LIMIT]
     there = crew[c, HOME]
+    gap = 0
     for q in range(draft.size[c] - 1, -1, -1):
         i = draft.sequence[c, q]
         here = order[i, PLACE]
+        gap = max(gap, until - draft.end[i])
         if there >= 0:
             last -= travel[here, there]
-        last = min(last - order[i, DURATION], order[i, CLOSES])
+        until = last = min(last - order[i, DURATION], order[i, CLOSES])
         draft.latest[i] = last
         there = here
+    draft.gap[c] = max(gap, until - crew[c, FREE]) if crew[c, STRAIGHT] else ENDLESS
+
+
+@compiled
+def price_of(given: Given, draft: Draft) -> float:
+    """Return the draft's price: routes, and what is in none."""
+    cost = 0.0
+    for c in range(len(given.crew)):
+        cost += draft.route[c]
+    for i in range(len(given.order)):
+        if draft.crew[i] == NOBODY:
+            cost += given.price[i, DROP]
+    return cost
 
 
 @compiled

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dispatch.kernel.annealing import anneal, price_of
+from dispatch.kernel.annealing import anneal
 from dispatch.kernel.compiled import uncompiled
 from dispatch.kernel.draft import empty_draft, sequences_of
 from dispatch.kernel.given import given_of
 from dispatch.kernel.mending import build
 from dispatch.kernel.moving import undo_for
 from dispatch.kernel.trying import try_elsewhere
+from dispatch.kernel.walking import price_of
 from dispatch.problem import Problem
 from tests.dispatch.instances import draw
 
