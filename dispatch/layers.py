@@ -8,7 +8,7 @@ from dispatch.search import ALL, Engine, Found, Search
 
 #: Fraction of the time after which ruin and recreate makes way for OR-Tools.
 #: Source: mainbreak default; OR-Tools seldom adds anything then: docs/dispatch-benchmarks.md
-KERNEL_UNTIL = 0.95
+KERNEL_UNTIL = 0.98
 
 
 def search(
