@@ -181,6 +181,8 @@ def _onward(given: Given, draft: Draft, c: int, at: int, here: int, there: int, 
     if onward < 0:
         return 0
     longer = int(given.travel[there, onward])
+    if draft.size[c] == 0:  # who has nothing to do is not driven home
+        return longer
     if at < draft.size[c] and given.crew[c, STRAIGHT]:
         return longer - int(draft.travel[draft.sequence[c, at]])
     return longer - int(given.travel[here, onward])
