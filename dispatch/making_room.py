@@ -13,25 +13,22 @@ from dispatch.search import LEAST_GAIN, Search
 MADE_ROOM = "made room"
 
 
-def make_room(search: Search, i: int, crews: Sequence[int]) -> bool:
-    """Return True if the search's best draft now has order ``i``, with one of these crews.
+def make_room(search: Search, i: int, crews: Sequence[int]) -> None:
+    """Give order ``i`` to one of these crews in the search's best draft, if that is cheaper.
 
     Of each crew every single visit is tried that is cheaper to drop than the order, and at each
     place of its day the cheapest later ones together, until the order fits there; what gave way is
     then put in elsewhere if it fits. Asks for no time: an emergency must not depend on how busy
     the machine is.
     """
-    if search.best.crew[i] >= 0:
-        return True
-    if not _is_alone(search, i):
-        return False
+    if search.best.crew[i] >= 0 or not _is_alone(search, i):
+        return
     room = _Room(search, i)
     for c in crews:
         room.try_one_by_one(c)
         room.try_together(c)
-    if room.best is None:
-        return False
-    return search.take(search.completed(room.best), MADE_ROOM)
+    if room.best is not None:
+        search.take(search.completed(room.best), MADE_ROOM)
 
 
 def _is_alone(search: Search, i: int) -> bool:
