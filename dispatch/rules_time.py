@@ -49,8 +49,9 @@ def no_overlap(case: Case) -> Violations:
 
 @rule(
     3,
-    "休息按顺序在空闲处进行：到点后先休息再出发，未到点不安排",
-    "Breaks are taken in order before setting out, as soon as they are due, and no others.",
+    "休息按顺序在空闲处进行：到点后先休息再出发，未到点不安排；被抽调去抢险的先抢险后休息",
+    "Breaks are taken in order before setting out, as soon as they are due, and no others;"
+    " who is called off to an emergency rests after it.",
 )
 def breaks(case: Case) -> Violations:
     """Yield each departure during a break, and each route whose breaks are not those due."""
@@ -67,7 +68,8 @@ def _breaks_due(case: Case, route: Route) -> tuple[list[tuple[datetime, datetime
     due, early = [], []
     for stop in case.stops[route.crew]:
         free = stop.free_at
-        while not stop.goes_on and left and left[0].earliest <= stop.visit.depart:
+        rests = not stop.goes_on and not stop.visit.interrupts
+        while rests and left and left[0].earliest <= stop.visit.depart:
             begin = max(free, whole(left[0].earliest))
             free = begin + timedelta(seconds=left.pop(0).duration_s)
             due.append((begin, free))

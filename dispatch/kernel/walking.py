@@ -162,11 +162,12 @@ def walk(
             i = extra
         else:
             i = draft.sequence[c, q - 1]
-        going_on = False
+        going_on, called_off = False, False
         if q == 0 and begun >= 0:
             if i == begun:
                 going_on = True
             elif order[i, EMERGENCY] and crew[c, LEAVES]:
+                called_off = True
                 free += crew[c, SAFE]
                 cost += weight[INTERRUPT] if crew[c, REMAINING] >= 0 else weight[DIVERT]
             elif write:
@@ -180,7 +181,11 @@ def walk(
         if working:
             depart = 0
         else:
-            while taken < given.breaks.shape[1] and depart >= given.breaks[c, taken, 0]:
+            while (
+                not called_off
+                and taken < given.breaks.shape[1]
+                and depart >= given.breaks[c, taken, 0]
+            ):
                 begin = max(free, given.breaks[c, taken, 0])
                 late = begin - given.breaks[c, taken, 1]
                 if late > 0:

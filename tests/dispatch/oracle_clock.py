@@ -203,7 +203,7 @@ def _arrive(day: Day, van: _Van, i: int) -> _Head:
     if begun and begun.on_site:
         _fill_or_use(day, van, i, at_hand=True)
         return _Head(i, 0, 0, 0, "", 0, "", begun)
-    depart = _set_out(day, van, i)
+    depart = _set_out(day, van, i, called_off=bool(interrupts))
     travel, pickup, depot = _way(day, van, i, at_hand=begun is not None)
     eta = depart + travel + pickup
     return _Head(i, depart, travel, pickup, depot, eta, interrupts, begun)
@@ -219,14 +219,14 @@ def _leave(day: Day, van: _Van, i: int, begun: Begun) -> None:
         van.free += left.make_safe_s
 
 
-def _set_out(day: Day, van: _Van, i: int) -> int:
-    """Return the departure; breaks that are due come before it."""
+def _set_out(day: Day, van: _Van, i: int, *, called_off: bool) -> int:
+    """Return the departure; breaks that are due come before it, but where a crew is called off."""
     breaks, shift = day.crews[van.crew].breaks, day.crews[van.crew].shift
     asked = max(day.release[i], day.late(shift.start))
     if van.told:
         asked = max(asked, van.told[len(van.stops)].depart)
     depart = max(van.free, asked)
-    while van.next_break < len(breaks):
+    while not called_off and van.next_break < len(breaks):
         due = breaks[van.next_break]
         earliest = day.late(due.earliest)
         if earliest > depart:

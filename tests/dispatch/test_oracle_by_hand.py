@@ -12,7 +12,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from dispatch import Problem, Running
+from dispatch import Problem, Running, solve
 from dispatch.running import Begun
 from domain.crews import Break, Depot
 from domain.places import LonLat
@@ -81,6 +81,19 @@ def test_a_break_may_make_the_next_one_due() -> None:
     run = runs(day, [0])[0]
     assert clock(run) == [(40, 50, 50, 80)]
     assert run.breaks == ((0, 1800), (1800, 2400))
+
+
+def test_who_is_called_off_rests_afterwards() -> None:
+    """Rule 3: its break is due, it drives to W0, and goes to the burst at once."""
+    orders, begun = [work("W0"), work("W1", priority=P1)], {"A": Begun("W0", on_site=False)}
+    crew = team("A", breaks=(Break(at(0), at(30), 1800),))
+    day = on_a_line([crew], orders, [0, 30, 10], running=Running(begun=begun))
+    run = runs(day, [1, 0])[0]
+    assert clock(run) == [(0, 10, 10, 40), (70, 90, 90, 120)]
+    assert run.breaks == ((2400, 4200),)
+    plan = solve(day, seconds=5)
+    assert check(day, plan) == []
+    assert [visit.work_order for visit in plan.routes[0].visits] == ["W1", "W0"]
 
 
 def test_a_break_not_due_at_the_last_departure_is_not_planned() -> None:
