@@ -30,8 +30,8 @@ RUNNING = "running plan"
 #: hundred orders takes seconds.
 ROUNDS_PER_ORDER = 150
 
-#: Rounds however few the orders. Source: 200 tiny days of tests/dispatch, five seeds each: 600
-#: rounds missed the best plan six times in 1,000, these never; a hundredth of a second.
+#: Rounds however few the orders. Source: 200 tiny days of tests/dispatch, five seeds each: 150 an
+#: order missed the best plan three times in 1,000, these never.
 LEAST_ROUNDS = 3_000
 
 

@@ -192,7 +192,7 @@ def _onward(given: Given, draft: Draft, c: int, at: int, here: int, there: int, 
 def gap_at(given: Given, draft: Draft, c: int, at: int) -> tuple[int, int]:
     """Return from when until when there is time at a place of a straight route, drives apart.
 
-    The times lie close together in memory, the drives do not: most places end here.
+    Asked before the drives: those lie far apart in memory.
     """
     size, sequence = draft.size[c], draft.sequence
     since = draft.end[sequence[c, at - 1]] if at > 0 else given.crew[c, FREE]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -37,15 +35,14 @@ LUCK = np.ones(1, dtype=np.int64)
 
 def everywhere(given: Given, draft: Draft, undo: Undo, i: int) -> float:
     """Return what order i adds to the price where it adds least, by trying every place there is."""
-    kernel: SimpleNamespace = KERNEL
-    before = kernel.price_of(given, draft) - given.price[i, DROP]
+    before = KERNEL.price_of(given, draft) - given.price[i, DROP]
     least = np.inf
     for c in np.flatnonzero(np.isfinite(given.give[i])).tolist():
         for at in range(draft.size[c] + 1):
-            kernel.begin_round(undo)
-            if kernel.put_in(given, draft, undo, i, c, at):
-                least = min(least, kernel.price_of(given, draft) - before)
-            kernel.take_back(given, draft, undo)
+            KERNEL.begin_round(undo)
+            if KERNEL.put_in(given, draft, undo, i, c, at):
+                least = min(least, KERNEL.price_of(given, draft) - before)
+            KERNEL.take_back(given, draft, undo)
     return float(least)
 
 
